@@ -1,0 +1,62 @@
+package io.firn.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.RunLast;
+
+/**
+ * Puts the verbs together. The one place that names them all; the launcher's list of verbs that
+ * want the optimising compiler is checked against it.
+ */
+public final class Cli {
+  private static final int NARROWEST = 60;
+  private static final int WIDEST = 100;
+
+  private Cli() {}
+
+  /** Runs one command line to its exit code; never throws. */
+  public static int execute(Surroundings surroundings, String... arguments) {
+    return commandLine(surroundings).execute(arguments);
+  }
+
+  static CommandLine commandLine(Surroundings surroundings) {
+    OutputOptions options = new OutputOptions();
+    Invocation invocation = new Invocation(surroundings, options);
+    CommandLine root =
+        new CommandLine(new FirnCommand(options))
+            .addSubcommand(new InitCommand(invocation))
+            .addSubcommand(new ValidateCommand(invocation))
+            .addSubcommand(new CompileCommand(invocation))
+            .addSubcommand(new PlanCommand(invocation))
+            .addSubcommand(new RunCommand(invocation))
+            .addSubcommand(new StatusCommand(invocation))
+            .addSubcommand(new VerifyCommand(invocation))
+            .addSubcommand(new SandboxCommand(invocation))
+            .addSubcommand(new DemoCommand(invocation))
+            .addSubcommand(new BenchCommand())
+            .addSubcommand(new CompletionCommand(invocation));
+    int columns = surroundings.terminal().columns();
+    root.setUsageHelpWidth(Math.max(NARROWEST, Math.min(WIDEST, columns)));
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setExpandAtFiles(false);
+    root.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+    root.setParameterExceptionHandler(new UsageErrors(invocation));
+    root.setExecutionExceptionHandler(
+        (thrown, verb, parsed) -> new ErrorReport(invocation).tell(thrown));
+    root.setExecutionStrategy(
+        parsed -> {
+          root.setColorScheme(Help.defaultColorScheme(ansi(invocation)));
+          return new RunLast().execute(parsed);
+        });
+    root.setColorScheme(Help.defaultColorScheme(ansi(invocation)));
+    return root;
+  }
+
+  private static Ansi ansi(Invocation invocation) {
+    return invocation.results().paint().on() ? Ansi.ON : Ansi.OFF;
+  }
+}

@@ -1,0 +1,47 @@
+package io.firn.cli;
+
+import io.firn.cli.console.Narrator;
+import io.firn.config.Pipeline;
+import io.firn.model.RunKey;
+import io.firn.run.PipelineRun;
+import io.firn.run.RunListener;
+import io.firn.run.RunReport;
+import io.firn.run.Selection;
+import java.util.function.Function;
+
+/** Opens a pipeline for the verbs that work on its tables in this process. */
+final class LocalRun {
+  private LocalRun() {}
+
+  /** From here on Iceberg, Kafka and, when there are rows, Spark are loaded. */
+  static <T> T with(
+      Invocation invocation,
+      Pipeline pipeline,
+      RunListener listener,
+      Function<PipelineRun, T> work) {
+    invocation.log().configure(pipeline.reports(), invocation.options().verbose());
+    try (PipelineRun run =
+        new PipelineRun(pipeline, LocalJobs.all(), invocation.surroundings().clock(), listener)) {
+      return work.apply(run);
+    }
+  }
+
+  /**
+   * Runs the selected units and shows how they go on.
+   *
+   * @param listener what to tell of it
+   */
+  static RunReport run(
+      Invocation invocation,
+      Pipeline pipeline,
+      Selection selection,
+      RunKey key,
+      Function<Narrator.Progress, RunListener> listener) {
+    int units = selection.units().size();
+    try (Narrator.Progress progress = invocation.narrator().progress(pipeline.name(), units)) {
+      progress.note("run " + key);
+      RunListener told = listener.apply(progress);
+      return with(invocation, pipeline, told, run -> run.run(selection, key));
+    }
+  }
+}

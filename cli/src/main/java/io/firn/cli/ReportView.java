@@ -1,0 +1,41 @@
+package io.firn.cli;
+
+import io.firn.cli.console.Grid;
+import io.firn.cli.console.Narrator;
+import io.firn.model.Outcome;
+import io.firn.run.RunReport;
+import io.firn.run.UnitReport;
+import java.time.Duration;
+
+/** A run report as a table; the schema changes below it. */
+final class ReportView {
+  private ReportView() {}
+
+  static void tell(RunReport report, Narrator narrator) {
+    Grid.Builder grid = Grid.of("UNIT", "OUTCOME", "TOOK", "DETAIL");
+    for (UnitReport unit : report.units()) {
+      grid.row(
+          unit.unit().toString(),
+          unit.outcome().status(),
+          Counted.time(unit.took()),
+          OutcomeText.of(unit.outcome()));
+    }
+    narrator.table(grid.build());
+    report.units().forEach(unit -> tellChanges(unit, narrator));
+    narrator.line("");
+    narrator.line(sentence(report, narrator));
+  }
+
+  private static void tellChanges(UnitReport unit, Narrator narrator) {
+    if (unit.outcome() instanceof Outcome.Committed committed && !committed.changes().isEmpty()) {
+      narrator.heading(unit.unit().toString());
+      committed.changes().forEach(change -> narrator.line("  + " + change));
+    }
+  }
+
+  private static String sentence(RunReport report, Narrator narrator) {
+    Duration took = Duration.between(report.startedAt(), report.endedAt());
+    String status = narrator.paint().word(report.status());
+    return "run " + report.runKey() + ": " + status + " in " + Counted.time(took);
+  }
+}

@@ -1,0 +1,51 @@
+package io.firn.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cli.console.Grid;
+import io.firn.cli.console.Narrator;
+import io.firn.run.UnitStatus;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Where tables stand, as a table and as JSON. */
+final class StatusView {
+  private static final String NOTHING = "-";
+
+  private StatusView() {}
+
+  static ObjectNode json(List<UnitStatus> units) {
+    return Json.object().set("units", Json.array(units, StatusView::json));
+  }
+
+  private static ObjectNode json(UnitStatus status) {
+    ObjectNode unit =
+        Json.object().put("unit", status.unit().toString()).put("exists", status.exists());
+    unit.put("snapshotId", boxed(status.snapshotId()));
+    unit.put("committedAt", status.committedAt().map(Object::toString).orElse(null));
+    unit.put("runKey", status.runKey().orElse(null));
+    unit.put("rows", boxed(status.rows()));
+    return unit.put("progress", status.progress());
+  }
+
+  static void tell(List<UnitStatus> units, Narrator narrator) {
+    Grid.Builder grid = Grid.of("UNIT", "ROWS", "COMMITTED", "RUN KEY", "SNAPSHOT", "PROGRESS");
+    for (UnitStatus unit : units) {
+      grid.row(
+          unit.unit().toString(),
+          text(unit.rows()),
+          unit.committedAt().map(Object::toString).orElse(NOTHING),
+          unit.runKey().orElse(NOTHING),
+          text(unit.snapshotId()),
+          unit.exists() ? unit.progress() : "no table yet");
+    }
+    narrator.table(grid.build());
+  }
+
+  private static Long boxed(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
+  }
+
+  private static String text(OptionalLong value) {
+    return value.isPresent() ? Long.toString(value.getAsLong()) : NOTHING;
+  }
+}

@@ -1,0 +1,179 @@
+package io.firn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firn.cli.console.ConsoleNarrator;
+import io.firn.cli.console.ConsoleNarrator.Channel;
+import io.firn.cli.console.Narrator;
+import io.firn.cli.console.Paint;
+import io.firn.model.ErrorKind;
+import io.firn.model.Failure;
+import io.firn.model.Outcome;
+import io.firn.model.RunKey;
+import io.firn.model.UnitName;
+import io.firn.run.CheckResult;
+import io.firn.run.PlanSummary;
+import io.firn.run.RunReport;
+import io.firn.run.UnitReport;
+import io.firn.run.UnitStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ViewsTest {
+  private static final UnitName BRONZE = UnitName.parse("bronze:orders");
+  private static final UnitName SILVER = UnitName.parse("silver:orders");
+  private static final UnitName GOLD = UnitName.parse("gold:daily_revenue");
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+  private final PrintStream stream = new PrintStream(told, true, StandardCharsets.UTF_8);
+  private final Narrator narrator = narrator();
+
+  @Test
+  void a_plan_names_what_is_ready_what_waits_and_what_would_be_created() {
+    List<PlanSummary> plans =
+        List.of(
+            new PlanSummary(
+                BRONZE,
+                true,
+                "2 topics, 240 offsets",
+                240,
+                List.of("create table bronze.orders"),
+                List.of("new topic acme.shop.orders")),
+            new PlanSummary(SILVER, false, "-", 0, List.of(), List.of()));
+
+    PlanView.tell(plans, narrator);
+
+    assertThat(told())
+        .containsPattern("UNIT +STATE +WAITING +RANGE")
+        .containsPattern("bronze:orders +ready +240 +2 topics, 240 offsets")
+        .containsPattern("silver:orders +no-op +0 +-")
+        .contains("+ create table bronze.orders", "- new topic acme.shop.orders")
+        .contains("1 of 2 units would run");
+    assertThat(PlanView.json(plans).at("/units/0/ddl/0").textValue())
+        .isEqualTo("create table bronze.orders");
+    assertThat(PlanView.json(plans).at("/units/1/ready").booleanValue()).isFalse();
+  }
+
+  @Test
+  void a_status_tells_tables_that_do_not_exist_yet() {
+    List<UnitStatus> units =
+        List.of(
+            new UnitStatus(
+                BRONZE,
+                true,
+                OptionalLong.of(42),
+                Optional.of(NOON),
+                Optional.of("nightly"),
+                OptionalLong.of(7),
+                "acme.shop.orders-0: 7"),
+            new UnitStatus(
+                SILVER,
+                false,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                ""));
+
+    StatusView.tell(units, narrator);
+
+    assertThat(told())
+        .containsPattern("bronze:orders +7 +2026-01-02T12:00:00Z +nightly +42 +acme.shop.orders-0")
+        .containsPattern("silver:orders +- +- +- +- +no table yet");
+    assertThat(StatusView.json(units).at("/units/0/rows").longValue()).isEqualTo(7);
+    assertThat(StatusView.json(units).at("/units/1/rows").isNull()).isTrue();
+  }
+
+  @Test
+  void checks_are_counted() {
+    List<CheckResult> checks =
+        List.of(
+            new CheckResult(BRONZE, "ledger-balances", true, "expected 7, found 7"),
+            new CheckResult(SILVER, "equals-rebuild", false, "expected 7, found 6"));
+
+    CheckView.tell(checks, narrator);
+
+    assertThat(told())
+        .containsPattern("silver:orders +equals-rebuild +failed +expected 7, found 6")
+        .contains("1 of 2 checks failed");
+    assertThat(CheckView.json(checks).at("/passed").booleanValue()).isFalse();
+    assertThat(CheckView.json(checks.subList(0, 1)).at("/passed").booleanValue()).isTrue();
+  }
+
+  @Test
+  void a_report_tells_each_unit_and_how_the_run_ended() {
+    RunReport report =
+        new RunReport(
+            new RunKey("nightly"),
+            "shop",
+            NOON,
+            NOON.plusMillis(65_400),
+            List.of(
+                report(BRONZE, committed()),
+                report(SILVER, new Outcome.Failed(failure())),
+                report(GOLD, new Outcome.Skipped(SILVER))));
+
+    ReportView.tell(report, narrator);
+
+    assertThat(told())
+        .containsPattern("bronze:orders +committed +1.5 s +7 written from 1 topic, 7 offsets")
+        .containsPattern("silver:orders +failed +1.5 s +Cannot decode a change")
+        .containsPattern("gold:daily_revenue +skipped +1.5 s +because of silver:orders")
+        .contains("+ created bronze.orders")
+        .contains("run nightly: failed in 1 min 5 s");
+  }
+
+  @Test
+  void the_end_of_a_unit_is_told_as_it_comes_with_all_of_a_failure() {
+    ProgressListener listener = new ProgressListener(narrator.progress("shop", 2));
+
+    listener.finished(BRONZE, new Outcome.NothingToDo("no new offsets"), Duration.ofMillis(40));
+    listener.finished(SILVER, new Outcome.Failed(failure()), Duration.ofSeconds(2));
+
+    assertThat(told())
+        .startsWith("bronze:orders no-op, no new offsets (0.0 s)\nsilver:orders failed, ")
+        .contains("expected: an envelope");
+  }
+
+  private static UnitReport report(UnitName unit, Outcome outcome) {
+    return new UnitReport(unit, outcome, Duration.ofMillis(1500));
+  }
+
+  private static Outcome committed() {
+    return new Outcome.Committed(
+        42,
+        "1 topic, 7 offsets",
+        new TreeMap<>(Map.of("written", 7L)),
+        List.of(),
+        List.of("created bronze.orders"));
+  }
+
+  private static Failure failure() {
+    return new Failure(
+        ErrorKind.CONFIG,
+        "Cannot decode a change",
+        "silver.orders",
+        "an envelope",
+        "none",
+        "Look.");
+  }
+
+  private Narrator narrator() {
+    Channel channel = new Channel(stream, new Paint(false), false);
+    return new ConsoleNarrator(channel, channel, 100);
+  }
+
+  private String told() {
+    return told.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,43 @@
+package io.firn.change;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.firn.change.EnvelopeRefusal.Reason;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Cuts a record key: its JSON as it came, or the payload of one with an embedded schema. */
+public final class RecordKey {
+  /**
+   * The key's own JSON.
+   *
+   * @throws EnvelopeRefusal when the key is no JSON
+   */
+  public byte[] payload(byte[] key) throws EnvelopeRefusal {
+    try (JsonParser parser = EventJson.JSON.createParser(key)) {
+      byte[] payload = key;
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        boolean schema = false;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          String field = parser.currentName();
+          parser.nextToken();
+          schema |= field.equals("schema");
+          int start = (int) parser.currentTokenLocation().getByteOffset();
+          parser.skipChildren();
+          parser.finishToken();
+          if (schema && field.equals("payload")) {
+            int end = (int) parser.currentLocation().getByteOffset();
+            payload = Arrays.copyOfRange(key, start, end);
+          }
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new EnvelopeRefusal(Reason.KEY_NOT_JSON, "text after the end of the key's JSON");
+      }
+      return payload;
+    } catch (IOException malformed) {
+      throw new EnvelopeRefusal(
+          Reason.KEY_NOT_JSON, "the key is " + EnvelopeJson.where(malformed));
+    }
+  }
+}

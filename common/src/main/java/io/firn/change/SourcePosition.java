@@ -1,0 +1,13 @@
+package io.firn.change;
+
+/**
+ * Where a change stands in its source's log. {@link #sortable()} orders the changes of one key as
+ * the source made them when compared as text; Kafka partition and offset break ties.
+ *
+ * <p>A position is no identity: a source may give several events the same one.
+ */
+public sealed interface SourcePosition permits PostgresPosition {
+
+  /** Fixed-width ASCII text: comparing it as text is comparing the positions. */
+  String sortable();
+}

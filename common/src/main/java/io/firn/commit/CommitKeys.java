@@ -1,0 +1,18 @@
+package io.firn.commit;
+
+/** Names under which Firn writes into snapshot summaries and table properties. */
+public final class CommitKeys {
+  /** The end of the range that the snapshot's rows came from, in the writing job's own notation. */
+  public static final String PROGRESS = "firn.progress";
+
+  /** The run that committed. */
+  public static final String RUN_KEY = "firn.run-key";
+
+  /** The unit that committed, e.g. {@code silver:orders}. */
+  public static final String UNIT = "firn.unit";
+
+  /** The per-partition account of a bronze run. */
+  public static final String LEDGER = "firn.ledger";
+
+  private CommitKeys() {}
+}

@@ -1,0 +1,65 @@
+package io.firn.commit;
+
+import java.util.List;
+import java.util.function.Function;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.transforms.Transform;
+import org.apache.iceberg.types.Type;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Computes a row's partition from its columns, as the table's spec says. */
+final class PartitionValues {
+  private record Source(int ordinal, DataType type, Function<Object, Object> transform) {}
+
+  private final PartitionSpec spec;
+  private final List<Source> sources;
+
+  /**
+   * @param rows the Spark type of the rows; must hold every source column of the spec by name
+   */
+  PartitionValues(PartitionSpec spec, Schema schema, StructType rows) {
+    this.spec = spec;
+    this.sources = spec.fields().stream().map(field -> source(field, schema, rows)).toList();
+  }
+
+  private static Source source(PartitionField field, Schema schema, StructType rows) {
+    String column = schema.findColumnName(field.sourceId());
+    Type type = schema.findType(field.sourceId());
+    @SuppressWarnings("unchecked") // Iceberg binds a transform by its source's type, as here
+    Transform<Object, Object> transform = (Transform<Object, Object>) field.transform();
+    Function<Object, Object> bound = transform.bind(type)::apply;
+    int ordinal = rows.fieldIndex(column);
+    return new Source(ordinal, rows.fields()[ordinal].dataType(), bound);
+  }
+
+  /** A fresh value for each call: writers keep it. */
+  PartitionData of(InternalRow row) {
+    PartitionData partition = new PartitionData(spec.partitionType());
+    for (int field = 0; field < sources.size(); field++) {
+      Source source = sources.get(field);
+      Object value =
+          row.isNullAt(source.ordinal())
+              ? null
+              : icebergValue(row.get(source.ordinal(), source.type()));
+      partition.set(field, value == null ? null : source.transform().apply(value));
+    }
+    return partition;
+  }
+
+  private static Object icebergValue(Object catalyst) {
+    if (catalyst instanceof UTF8String text) {
+      return text.toString();
+    }
+    if (catalyst instanceof Decimal decimal) {
+      return decimal.toJavaBigDecimal();
+    }
+    return catalyst;
+  }
+}

@@ -1,0 +1,180 @@
+package io.firn.commit;
+
+import io.firn.model.ErrorKind;
+import io.firn.model.Failure;
+import io.firn.model.FirnException;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expressions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only place where Firn moves a table to a new snapshot.
+ *
+ * <p>Files, summary and table property go in as one Iceberg transaction, which the catalog swaps in
+ * as one: a reader sees the rows with their progress or neither, so that a crash at any instant
+ * leaves a table from which the next run goes on. The property repeats the summary's progress since
+ * snapshot expiry removes summaries.
+ *
+ * <p>A commit whose end is unknown (the catalog did not answer) is not retried blindly: the table
+ * is read again, and if its progress is the one this commit carries under this run's key, it
+ * succeeded.
+ */
+public final class TableCommit {
+  private static final Logger LOG = LoggerFactory.getLogger(TableCommit.class);
+
+  private final Table table;
+  private final Stamp stamp;
+  private final OptionalLong plannedHead;
+
+  /**
+   * @param table as it was loaded when the run's range was planned
+   * @param stamp progress and run key
+   */
+  public TableCommit(Table table, Stamp stamp) {
+    this.table = table;
+    this.stamp = stamp;
+    Snapshot head = table.currentSnapshot();
+    this.plannedHead = head == null ? OptionalLong.empty() : OptionalLong.of(head.snapshotId());
+  }
+
+  /**
+   * Appends data files; with none, an empty append still moves the progress.
+   *
+   * @return the new snapshot's id
+   * @throws FirnException FENCED when another writer moved the progress first
+   */
+  public long append(WrittenFiles files) {
+    Transaction transaction = table.newTransaction();
+    AppendFiles append = transaction.newAppend();
+    files.data().forEach(append::appendFile);
+    return commit(transaction, append, files);
+  }
+
+  /**
+   * Adds new row images and the position deletes of those they replace as one row delta.
+   *
+   * @throws FirnException FENCED also when a data file that a delete points into is gone, since a
+   *     delete into a file that was compacted away would bring the old row back
+   */
+  public long upsert(WrittenFiles files) {
+    if (files.isEmpty()) {
+      return append(files);
+    }
+    Transaction transaction = table.newTransaction();
+    RowDelta delta = transaction.newRowDelta();
+    files.data().forEach(delta::addRows);
+    files.deletes().forEach(delta::addDeletes);
+    plannedHead.ifPresent(delta::validateFromSnapshot);
+    delta.validateDeletedFiles().validateDataFilesExist(files.referenced());
+    delta.validateNoConflictingDeleteFiles();
+    return commit(transaction, delta, files);
+  }
+
+  /** Replaces every row of the table. */
+  public long replace(WrittenFiles files) {
+    Transaction transaction = table.newTransaction();
+    OverwriteFiles overwrite =
+        transaction.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+    files.data().forEach(overwrite::addFile);
+    return commit(transaction, overwrite, files);
+  }
+
+  /**
+   * Appends rows that carry no progress, for a table whose rows are facts that may stand twice
+   * without harm (a schema under its hash): no fence, Iceberg's own retry is enough.
+   */
+  public static void appendFacts(Table table, WrittenFiles files) {
+    AppendFiles append = table.newAppend();
+    files.data().forEach(append::appendFile);
+    append.commit();
+  }
+
+  private long commit(Transaction transaction, SnapshotUpdate<?> update, WrittenFiles files) {
+    stamp.summaryEntries().forEach(update::set);
+    try {
+      update.validateWith(new Fence(stamp.progressKey(), stamp.expected(), plannedHead));
+      update.commit();
+      transaction
+          .updateProperties()
+          .set(stamp.progressKey(), stamp.next())
+          .set(CommitKeys.RUN_KEY, stamp.runKey().value())
+          .commit();
+      transaction.commitTransaction();
+    } catch (CommitStateUnknownException unknown) {
+      return settle(unknown);
+    } catch (ValidationException | CommitFailedException refused) {
+      discard(files);
+      throw fenced(refused);
+    }
+    table.refresh();
+    return committedSnapshot();
+  }
+
+  private long settle(CommitStateUnknownException unknown) {
+    table.refresh();
+    boolean ours =
+        Progress.read(table, stamp.progressKey())
+            .filter(progress -> progress.text().equals(stamp.next()))
+            .filter(progress -> progress.runKey().filter(stamp.runKey().value()::equals).isPresent())
+            .isPresent();
+    if (ours) {
+      return committedSnapshot();
+    }
+    throw new FirnException(
+        new Failure(
+            ErrorKind.TRANSIENT,
+            "The catalog did not say whether the commit of " + stamp.unit() + " succeeded",
+            table.name(),
+            "progress " + stamp.next(),
+            "progress " + Progress.read(table, stamp.progressKey()).map(Progress::text).orElse("none"),
+            "Run again: the next run starts from what the table then holds."),
+        unknown);
+  }
+
+  private long committedSnapshot() {
+    return Progress.read(table, stamp.progressKey())
+        .map(Progress::snapshotId)
+        .orElse(OptionalLong.empty())
+        .orElseGet(() -> table.currentSnapshot().snapshotId());
+  }
+
+  private FirnException fenced(RuntimeException refused) {
+    return new FirnException(
+        new Failure(
+            ErrorKind.FENCED,
+            "Another writer changed the table while " + stamp.unit() + " was being written",
+            table.name(),
+            "progress " + stamp.expected().orElse("none") + " as at the start of this run",
+            refused.getMessage(),
+            "Nothing of this run was committed. Let the other run end, then run again."),
+        refused);
+  }
+
+  /** The commit was refused for certain, so nothing can refer to the files. */
+  private void discard(WrittenFiles files) {
+    Stream.concat(files.data().stream(), files.deletes().stream())
+        .map(ContentFile::location)
+        .forEach(
+            location -> {
+              try {
+                table.io().deleteFile(location);
+              } catch (RuntimeException left) {
+                // An orphan costs space and nothing else; the refusal is what must reach the caller.
+                LOG.warn("could not remove the uncommitted file {}", location, left);
+              }
+            });
+  }
+}

@@ -1,0 +1,99 @@
+package io.firn.config;
+
+import io.firn.model.Suggestion;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code firn.bronze.NAME}. */
+final class BronzeSection {
+  static final Key<Pattern> TOPICS =
+      Key.required(
+          "topics",
+          ValueType.REGEX,
+          "Topics whose whole name matches; new ones join by themselves. A group `(?<tenant>…)`"
+              + " names the tenant.",
+          "\"(?<tenant>[a-z0-9-]+)\\\\.shop\\\\.orders\"");
+  static final Key<Connector> CONNECTOR =
+      Key.required(
+          "connector",
+          ValueType.oneOf(Connector.class),
+          "The Debezium connector that wrote the events; this version reads postgresql.",
+          "postgresql");
+  static final Key<Format> FORMAT =
+      new Key<>(
+          "format",
+          ValueType.oneOf(Format.class),
+          new Key.Default<>(Format.JSON),
+          "Encoding of the records: JSON with or without schema; avro lands with a later version.",
+          "json");
+  static final Section SECTION =
+      new Section(
+          "firn.bronze.NAME",
+          "A raw table fed by every matching topic. Writes `bronze.NAME`.",
+          List.of(TOPICS, CONNECTOR, FORMAT));
+
+  private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
+
+  private BronzeSection() {}
+
+  static Optional<BronzeTable> read(Cursor cursor) {
+    Optional<Pattern> topics = cursor.read(TOPICS);
+    topics.ifPresent(found -> checkGroups(cursor, found));
+    Optional<Connector> connector = cursor.read(CONNECTOR);
+    if (connector.isPresent() && connector.get() != Connector.POSTGRESQL) {
+      cursor.reject(
+          CONNECTOR,
+          "'" + connector.get().id() + "' lands with a later version; this one reads postgresql");
+    }
+    Optional<Format> format = cursor.read(FORMAT);
+    if (format.isPresent() && format.get() == Format.AVRO) {
+      cursor.reject(FORMAT, "'avro' lands with a later version; this one reads json");
+    }
+    return cursor.build(
+        () ->
+            new BronzeTable(
+                cursor.name(),
+                topics.orElseThrow(),
+                connector.orElseThrow(),
+                format.orElseThrow()));
+  }
+
+  /** What only shows when one looks at all bronze tables and the broker together. */
+  static void checkTogether(Tables<BronzeTable> bronze, Optional<KafkaSettings> kafka) {
+    Map<String, String> tableOf = new TreeMap<>();
+    for (Map.Entry<String, Cursor> entry : new TreeMap<>(bronze.cursors()).entrySet()) {
+      Cursor cursor = entry.getValue();
+      if (kafka.isPresent() && kafka.get().schemaRegistry().isEmpty() && isAvro(cursor)) {
+        cursor.reject(FORMAT, "avro needs firn.kafka.schema-registry");
+      }
+      bronze
+          .get(entry.getKey())
+          .map(table -> tableOf.putIfAbsent(table.topics().pattern(), table.name()))
+          .ifPresent(
+              other -> cursor.reject(TOPICS, "bronze." + other + " lands the same topics already"));
+    }
+  }
+
+  private static boolean isAvro(Cursor cursor) {
+    return cursor.has(FORMAT) && cursor.read(FORMAT).filter(Format.AVRO::equals).isPresent();
+  }
+
+  private static void checkGroups(Cursor cursor, Pattern topics) {
+    Matcher group = GROUP.matcher(topics.pattern());
+    List<String> known = List.of(SilverTable.TENANT);
+    while (group.find()) {
+      if (!known.contains(group.group(1))) {
+        cursor.reject(
+            TOPICS,
+            "the group '"
+                + group.group(1)
+                + "' is not known in this version"
+                + Suggestion.hint(group.group(1), known));
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.firn.config;
+
+import io.firn.model.Layer;
+import io.firn.model.UnitName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** {@code firn.gold.NAME}. */
+final class GoldSection {
+  static final Key<List<UnitName>> FROM =
+      Key.required(
+          "from",
+          ValueType.listOf("silver or gold tables", ValueType.TABLE),
+          "The silver and gold tables that the query reads, all of them.",
+          "[silver.orders]");
+  static final Key<List<String>> GRAIN =
+      Key.required(
+          "grain",
+          ValueType.COLUMN_NAMES,
+          "Columns of the result that identify a row.",
+          "[tenant, day]");
+  static final Key<String> SQL =
+      Key.required(
+          "sql",
+          ValueType.PATH,
+          "File with the query, relative to this file.",
+          "\"sql/facts.sql\"");
+  static final Section SECTION =
+      new Section(
+          "firn.gold.NAME",
+          "A table of business facts, the result of a query. Writes `gold.NAME`.",
+          List.of(FROM, GRAIN, SQL));
+
+  private GoldSection() {}
+
+  static Optional<GoldTable> read(Cursor cursor) {
+    Optional<List<UnitName>> from = cursor.read(FROM);
+    Optional<List<String>> grain = cursor.read(GRAIN);
+    Optional<String> file = cursor.read(SQL);
+    Optional<String> sql = file.flatMap(name -> query(cursor, name));
+    return cursor.build(
+        () ->
+            new GoldTable(
+                cursor.name(),
+                from.orElseThrow(),
+                grain.orElseThrow(),
+                file.orElseThrow(),
+                sql.orElseThrow()));
+  }
+
+  /** Inputs that do not exist, and circles. */
+  static void checkTogether(Tables<GoldTable> gold, Tables<SilverTable> silver) {
+    List<String> known = new ArrayList<>(Inputs.of(Layer.SILVER, silver.names()));
+    known.addAll(Inputs.of(Layer.GOLD, gold.names()));
+    Map<String, List<String>> goldInputs = new TreeMap<>();
+    new TreeMap<>(gold.cursors())
+        .forEach(
+            (name, cursor) -> {
+              List<UnitName> inputs =
+                  cursor.has(FROM) ? cursor.read(FROM).orElse(List.of()) : List.of();
+              inputs.forEach(input -> checkInput(cursor, input, known));
+              goldInputs.put(
+                  name,
+                  inputs.stream()
+                      .filter(input -> input.layer() == Layer.GOLD)
+                      .map(UnitName::table)
+                      .toList());
+            });
+    GoldCircles.find(goldInputs).forEach((name, circle) -> gold.cursor(name).reject(FROM, circle));
+  }
+
+  private static void checkInput(Cursor cursor, UnitName input, List<String> known) {
+    if (input.layer() == Layer.BRONZE) {
+      cursor.reject(FROM, "gold reads silver or gold; '" + input.tableName() + "' is bronze");
+    } else if (!known.contains(input.tableName().toString())) {
+      cursor.reject(FROM, Inputs.unknown(input, known));
+    }
+  }
+
+  private static Optional<String> query(Cursor cursor, String name) {
+    Path file = cursor.document().paths().file(name);
+    if (!Files.isRegularFile(file)) {
+      cursor.reject(SQL, "there is no file " + file);
+      return Optional.empty();
+    }
+    try {
+      String sql = Files.readString(file);
+      if (sql.isBlank()) {
+        cursor.reject(SQL, "the file " + file + " is empty");
+      }
+      return Optional.of(sql);
+    } catch (IOException unreadable) {
+      cursor.reject(SQL, "the file " + file + " cannot be read as UTF-8 text");
+      return Optional.empty();
+    }
+  }
+}

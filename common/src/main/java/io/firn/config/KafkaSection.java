@@ -1,0 +1,75 @@
+package io.firn.config;
+
+import com.typesafe.config.ConfigObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code firn.kafka}. */
+final class KafkaSection {
+  static final Key<String> BOOTSTRAP_SERVERS =
+      Key.required(
+          "bootstrap-servers",
+          ValueType.of("host:port, several with commas", KafkaSection::servers),
+          "Brokers to contact first.",
+          "\"localhost:9092\"");
+  static final Key<String> SCHEMA_REGISTRY =
+      new Key<>(
+          "schema-registry",
+          ValueType.of("an http(s) address", KafkaSection::httpAddress),
+          new Key.Absent<>("none"),
+          "Address of a registry with Confluent's API; events in Avro need it.",
+          "\"http://localhost:8081\"");
+  static final Key<ConfigObject> OPTIONS =
+      new Key<>(
+          "options",
+          ValueType.SETTINGS,
+          new Key.Absent<>("none"),
+          "Further settings of the Kafka client by Kafka's own names; secrets as references.",
+          "{ \"security.protocol\" = SASL_SSL, \"sasl.jaas.config\" = ${?JAAS} }");
+  static final Section SECTION =
+      new Section(
+          "firn.kafka",
+          "The Kafka cluster that Debezium writes to.",
+          List.of(BOOTSTRAP_SERVERS, SCHEMA_REGISTRY, OPTIONS));
+
+  private static final Pattern SERVER =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+]):(\\d{1,5})");
+  private static final String SERVERS_SETTING = "bootstrap.servers";
+
+  private KafkaSection() {}
+
+  static Optional<KafkaSettings> read(Cursor cursor) {
+    Optional<String> servers = cursor.read(BOOTSTRAP_SERVERS);
+    Optional<String> registry = cursor.read(SCHEMA_REGISTRY);
+    SortedMap<String, Setting> options = SettingsReader.read(cursor, OPTIONS);
+    if (options.containsKey(SERVERS_SETTING)) {
+      cursor.reject(
+          Cursor.below(cursor.pathOf(OPTIONS), SERVERS_SETTING),
+          "contradicts firn.kafka.bootstrap-servers; set it there");
+    }
+    return cursor.build(() -> new KafkaSettings(servers.orElseThrow(), registry, options));
+  }
+
+  private static String servers(String text) {
+    for (String server : text.split(",", -1)) {
+      Matcher parts = SERVER.matcher(server.strip());
+      if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65_535) {
+        throw new IllegalArgumentException("expected host:port, found '" + server.strip() + "'");
+      }
+    }
+    return text;
+  }
+
+  private static String httpAddress(String text) {
+    if (SecretNames.inAddress(text)) {
+      throw new IllegalArgumentException("holds a password; an address must not");
+    }
+    if (!text.matches("https?://[^/\\s]+(/\\S*)?")) {
+      throw new IllegalArgumentException("expected an http(s) address, found '" + text + "'");
+    }
+    return text;
+  }
+}

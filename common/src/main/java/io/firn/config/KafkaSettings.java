@@ -1,0 +1,27 @@
+package io.firn.config;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The broker.
+ *
+ * @param options further settings of Kafka's client (SASL, TLS, fetch sizes), by Kafka's own names
+ */
+public record KafkaSettings(
+    String bootstrapServers, Optional<String> schemaRegistry, SortedMap<String, Setting> options) {
+  public KafkaSettings {
+    options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+  }
+
+  /** Client settings, secrets revealed: {@code bootstrap.servers} and {@code options}. */
+  public Map<String, String> clientProperties() {
+    TreeMap<String, String> client = new TreeMap<>();
+    options.forEach((key, value) -> client.put(key, value.reveal()));
+    client.put("bootstrap.servers", bootstrapServers);
+    return client;
+  }
+}

@@ -1,0 +1,125 @@
+package io.firn.config;
+
+import com.typesafe.config.ConfigObject;
+import io.firn.model.Layer;
+import io.firn.model.UnitName;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** {@code firn.silver.NAME}. */
+final class SilverSection {
+  static final Key<UnitName> FROM =
+      Key.required("from", ValueType.TABLE, "The bronze table it is made of.", "bronze.orders");
+  static final Key<List<String>> KEY =
+      Key.required(
+          "key",
+          ValueType.COLUMN_NAMES,
+          "Columns that identify a row; `tenant` is the topic's tenant.",
+          "[tenant, id]");
+  static final Key<Evolve> EVOLVE =
+      new Key<>(
+          "evolve",
+          ValueType.oneOf(Evolve.class),
+          new Key.Default<>(Evolve.ADD),
+          "`add`: a new field becomes a column; `freeze`: it stays in bronze and is reported.",
+          "freeze");
+  static final Key<Integer> BUCKETS =
+      new Key<>(
+          "buckets",
+          ValueType.integer(1, 10_000),
+          new Key.Absent<>("unpartitioned"),
+          "Partitions by hash of the last key column.",
+          "8");
+  static final Key<ConfigObject> COLUMNS =
+      new Key<>(
+          "columns",
+          ValueType.COLUMNS,
+          new Key.Absent<>("all from the source"),
+          "Declared columns, one section each; `NAME = TYPE` is short for a section with a type.",
+          "");
+  static final Section SECTION =
+      new Section(
+          "firn.silver.NAME",
+          "A typed table with the latest row per key. Writes `silver.NAME`.",
+          List.of(FROM, KEY, EVOLVE, BUCKETS, COLUMNS));
+
+  private static final Set<String> NOT_HASHABLE = Set.of("boolean", "float", "double");
+
+  private SilverSection() {}
+
+  static Optional<SilverTable> read(Cursor cursor, Tables<BronzeTable> bronze) {
+    Optional<UnitName> from = cursor.read(FROM);
+    from.ifPresent(input -> checkInput(cursor, input, bronze));
+    Optional<List<String>> key = cursor.read(KEY);
+    Optional<Evolve> evolve = cursor.read(EVOLVE);
+    Optional<Integer> buckets = cursor.read(BUCKETS);
+    List<ColumnSpec> columns = ColumnSection.readAll(cursor, COLUMNS);
+    key.ifPresent(
+        names -> {
+          checkTenant(cursor, names, from.flatMap(input -> bronze.get(input.table())));
+          evolve.ifPresent(rule -> checkDeclared(cursor, names, rule, columns));
+          checkBuckets(cursor, names, columns);
+        });
+    return cursor.build(
+        () ->
+            new SilverTable(
+                cursor.name(),
+                from.orElseThrow(),
+                key.orElseThrow(),
+                columns,
+                evolve.orElseThrow(),
+                buckets.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
+  }
+
+  private static void checkInput(Cursor cursor, UnitName input, Tables<BronzeTable> bronze) {
+    if (input.layer() != Layer.BRONZE) {
+      cursor.reject(FROM, "silver reads bronze; '" + input.tableName() + "' is not in bronze");
+    } else if (!bronze.has(input.table())) {
+      cursor.reject(FROM, Inputs.unknown(input, Inputs.of(Layer.BRONZE, bronze.names())));
+    }
+  }
+
+  private static void checkTenant(Cursor cursor, List<String> key, Optional<BronzeTable> input) {
+    if (key.contains(SilverTable.TENANT) && input.isPresent() && !input.get().namesTenant()) {
+      cursor.reject(
+          KEY,
+          "names 'tenant', but the topics of bronze."
+              + input.get().name()
+              + " have no group (?<tenant>…)");
+    }
+  }
+
+  private static void checkDeclared(
+      Cursor cursor, List<String> key, Evolve evolve, List<ColumnSpec> columns) {
+    List<String> declared = columns.stream().map(ColumnSpec::name).toList();
+    for (String name : key) {
+      boolean known = name.equals(SilverTable.TENANT) || declared.contains(name);
+      Optional<String> otherCase = declared.stream().filter(name::equalsIgnoreCase).findFirst();
+      if (!known && otherCase.isPresent()) {
+        cursor.reject(
+            KEY, "'" + name + "' differs from the column '" + otherCase.get() + "' only by case");
+      } else if (!known && evolve == Evolve.FREEZE) {
+        cursor.reject(
+            KEY,
+            "'" + name + "' is not a declared column, and with evolve = freeze no other joins");
+      }
+    }
+  }
+
+  private static void checkBuckets(Cursor cursor, List<String> key, List<ColumnSpec> columns) {
+    String last = key.get(key.size() - 1);
+    if (cursor.has(BUCKETS)) {
+      columns.stream()
+          .filter(column -> column.name().equals(last))
+          .flatMap(column -> column.type().stream())
+          .filter(type -> NOT_HASHABLE.contains(type.text()))
+          .findFirst()
+          .ifPresent(
+              type ->
+                  cursor.reject(
+                      BUCKETS, "Iceberg cannot bucket '" + last + "', which is a " + type));
+    }
+  }
+}

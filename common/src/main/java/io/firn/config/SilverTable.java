@@ -1,0 +1,36 @@
+package io.firn.config;
+
+import io.firn.model.Layer;
+import io.firn.model.UnitName;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * One typed table with the latest row per key.
+ *
+ * @param key silver columns that identify a row; {@code tenant} is the topic's tenant
+ * @param columns declared columns; further source fields join by {@code evolve}
+ * @param buckets number of {@code bucket(N, last key column)} partitions; unpartitioned when absent
+ */
+public record SilverTable(
+    String name,
+    UnitName from,
+    List<String> key,
+    List<ColumnSpec> columns,
+    Evolve evolve,
+    OptionalInt buckets) {
+  /** The column that holds the topic's tenant. */
+  public static final String TENANT = "tenant";
+
+  public SilverTable {
+    key = List.copyOf(key);
+    columns = List.copyOf(columns);
+    if (key.isEmpty()) {
+      throw new IllegalArgumentException("a silver table needs at least one key column");
+    }
+  }
+
+  public UnitName unit() {
+    return new UnitName(Layer.SILVER, name);
+  }
+}

@@ -1,0 +1,69 @@
+package io.firn.manifest;
+
+import io.firn.config.BronzeTable;
+import io.firn.config.ColumnSpec;
+import io.firn.config.GoldTable;
+import io.firn.config.Pipeline;
+import io.firn.config.SilverTable;
+import io.firn.model.UnitName;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A unit's own settings, as JSON values; keys as in the pipeline file. */
+final class UnitSettings {
+  private UnitSettings() {}
+
+  static SortedMap<String, Object> of(Pipeline pipeline, UnitName unit) {
+    return switch (unit.layer()) {
+      case BRONZE -> bronze(pipeline.bronze(unit.table()).orElseThrow());
+      case SILVER -> silver(pipeline.silver(unit.table()).orElseThrow());
+      case GOLD -> gold(pipeline.gold(unit.table()).orElseThrow());
+    };
+  }
+
+  private static SortedMap<String, Object> bronze(BronzeTable table) {
+    SortedMap<String, Object> settings = new TreeMap<>();
+    settings.put("topics", table.topics().pattern());
+    settings.put("connector", word(table.connector()));
+    settings.put("format", word(table.format()));
+    return settings;
+  }
+
+  private static SortedMap<String, Object> silver(SilverTable table) {
+    SortedMap<String, Object> settings = new TreeMap<>();
+    settings.put("from", table.from().toString());
+    settings.put("key", table.key());
+    settings.put("evolve", word(table.evolve()));
+    table.buckets().ifPresent(buckets -> settings.put("buckets", buckets));
+    settings.put("columns", table.columns().stream().map(UnitSettings::column).toList());
+    return settings;
+  }
+
+  private static SortedMap<String, Object> column(ColumnSpec column) {
+    SortedMap<String, Object> settings = new TreeMap<>();
+    settings.put("name", column.name());
+    settings.put("path", column.path());
+    column.type().ifPresent(type -> settings.put("type", type.text()));
+    column.encoding().ifPresent(encoding -> settings.put("encoding", word(encoding)));
+    return settings;
+  }
+
+  private static SortedMap<String, Object> gold(GoldTable table) {
+    SortedMap<String, Object> settings = new TreeMap<>();
+    settings.put("from", texts(table.from()));
+    settings.put("grain", table.grain());
+    settings.put("sql-file", table.sqlFile());
+    settings.put("sql", table.sql());
+    return settings;
+  }
+
+  static List<String> texts(List<?> values) {
+    return values.stream().map(Object::toString).toList();
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

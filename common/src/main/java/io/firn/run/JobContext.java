@@ -1,0 +1,22 @@
+package io.firn.run;
+
+import io.firn.config.Pipeline;
+import io.firn.model.RunKey;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a job needs from outside.
+ *
+ * @param catalog the pipeline's Iceberg catalog, opened
+ * @param spark starts the session at the first call; a run without new data never calls it
+ * @param startedAt the run's one reading of the clock; every row of the run carries it
+ */
+public record JobContext(
+    Pipeline pipeline,
+    Catalog catalog,
+    Supplier<SparkSession> spark,
+    RunKey runKey,
+    Instant startedAt) {}

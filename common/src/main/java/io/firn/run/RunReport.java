@@ -1,0 +1,54 @@
+package io.firn.run;
+
+import io.firn.model.ErrorKind;
+import io.firn.model.Failure;
+import io.firn.model.RunKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run ended. A scheduler trusts this, never the end of {@code spark-submit} alone: it checks
+ * that the run key is its own and that {@link #status()} is {@code committed} or {@code no-op}.
+ */
+public record RunReport(
+    RunKey runKey, String pipeline, Instant startedAt, Instant endedAt, List<UnitReport> units) {
+  public RunReport {
+    units = List.copyOf(units);
+  }
+
+  /** {@code failed} when any unit failed, else {@code committed} when any did, else {@code no-op}. */
+  public String status() {
+    if (units.stream().anyMatch(unit -> unit.outcome().failure().isPresent())) {
+      return "failed";
+    }
+    boolean committed = units.stream().anyMatch(unit -> unit.outcome().status().equals("committed"));
+    return committed ? "committed" : "no-op";
+  }
+
+  /**
+   * The process' exit code: 0, or that of the failure that most needs a person. A permanent cause
+   * outranks a transient one, since trying again would not help.
+   */
+  public int exitCode() {
+    List<ErrorKind> kinds =
+        units.stream()
+            .map(unit -> unit.outcome().failure())
+            .flatMap(Optional::stream)
+            .map(Failure::kind)
+            .toList();
+    return List.of(
+            ErrorKind.INTERNAL,
+            ErrorKind.HISTORY,
+            ErrorKind.CONFIG,
+            ErrorKind.USAGE,
+            ErrorKind.EXPECTATION,
+            ErrorKind.FENCED,
+            ErrorKind.TRANSIENT)
+        .stream()
+        .filter(kinds::contains)
+        .findFirst()
+        .map(ErrorKind::exitCode)
+        .orElse(0);
+  }
+}

@@ -1,0 +1,63 @@
+package io.firn.run;
+
+import io.firn.config.CatalogSettings;
+import io.firn.config.Pipeline;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Builds the Spark session of a run; the same under {@code firn run} and {@code spark-submit}. */
+public final class SparkSessions {
+  /** What must never be shown: keys whose values Spark's UI, event log and plans then hide. */
+  private static final String SECRET_KEYS =
+      "(?i)secret|password|passwd|passphrase|token|credential|access[.-]?key|private[.-]?key|jaas"
+          + "|keystore\\.key";
+
+  private SparkSessions() {}
+
+  /** Starts the session, or joins the one that runs in this process. */
+  public static SparkSession start(Pipeline pipeline) {
+    SparkConf conf = new SparkConf();
+    settings(pipeline).forEach(conf::setIfMissing);
+    pipeline.revealedSpark().forEach(conf::set);
+    catalog(pipeline.catalog()).forEach(conf::set);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static Map<String, String> settings(Pipeline pipeline) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("spark.app.name", "firn-" + pipeline.name());
+    settings.put("spark.master", "local[*]");
+    settings.put("spark.ui.enabled", "false");
+    // Rows are compared and partitioned by instants; a session zone other than UTC would make the
+    // same SQL give other days on another machine.
+    settings.put("spark.sql.session.timeZone", "UTC");
+    // Without "kafka" in this list Spark reads Kafka through its V2 source, which hands out its
+    // internal rows directly instead of turning each into a Row and back.
+    settings.put("spark.sql.sources.useV1SourceList", "avro,csv,json,orc,parquet,text");
+    settings.put("spark.sql.shuffle.partitions", "4");
+    settings.put("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
+    settings.put("spark.sql.ansi.enabled", "true");
+    settings.put("spark.speculation", "false");
+    settings.put("spark.locality.wait", "0");
+    settings.put("spark.redaction.regex", SECRET_KEYS);
+    settings.put("spark.sql.redaction.options.regex", SECRET_KEYS);
+    settings.put(
+        "spark.sql.extensions",
+        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+    return settings;
+  }
+
+  private static Map<String, String> catalog(CatalogSettings catalog) {
+    String prefix = "spark.sql.catalog." + catalog.name();
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(prefix, "org.apache.iceberg.spark.SparkCatalog");
+    // Firn commits through Iceberg's API; a cached table would hide those commits from Spark.
+    settings.put(prefix + ".cache-enabled", "false");
+    catalog
+        .icebergProperties()
+        .forEach((key, value) -> settings.put(prefix + "." + key, value));
+    return settings;
+  }
+}

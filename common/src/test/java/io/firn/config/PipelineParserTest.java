@@ -1,0 +1,238 @@
+package io.firn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firn.model.Layer;
+import io.firn.model.UnitName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a correct file becomes: defaults, every key, substitution, includes. */
+class PipelineParserTest {
+  private static final String EVERY_KEY =
+      """
+      firn {
+        name = web-shop
+        reports = "/var/reports"
+        spark { "spark.driver.memory" = 2g }
+        catalog {
+          name = warehouse
+          type = rest
+          uri = "https://catalog:8181"
+          warehouse = "s3://lake/root"
+          properties { "s3.endpoint" = "http://localhost:9000" }
+        }
+        kafka {
+          bootstrap-servers = "one:9092,two:9093"
+          schema-registry = "http://registry:8081/apis"
+          options { "security.protocol" = SASL_SSL }
+        }
+        bronze.orders {
+          topics = "shop\\\\.orders"
+          connector = postgresql
+          format = json
+        }
+        silver.orders {
+          from = bronze.orders
+          key = [id]
+          evolve = freeze
+          buckets = 16
+          columns {
+            id { path = "order.id", type = long }
+            total { type = "decimal(12, 2)", encoding = unscaled }
+            note = string
+            raw {}
+          }
+        }
+        gold.revenue { from = ["silver:orders"], grain = [note], sql = "a.sql" }
+        gold.total { from = [gold.revenue], grain = [note], sql = "a.sql" }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void what_is_left_out_takes_its_default() {
+    Pipeline pipeline = PipelineFile.complete(folder).pipeline();
+
+    assertThat(pipeline.reports()).isEqualTo(folder.resolve(".firn/reports"));
+    assertThat(pipeline.spark()).isEmpty();
+    assertThat(pipeline.catalog().name()).isEqualTo("lake");
+    assertThat(pipeline.catalog().properties()).isEmpty();
+    assertThat(pipeline.kafka().schemaRegistry()).isEmpty();
+    assertThat(pipeline.kafka().options()).isEmpty();
+    assertThat(pipeline.bronze("orders").orElseThrow().format()).isEqualTo(Format.JSON);
+    SilverTable silver = pipeline.silver("orders").orElseThrow();
+    assertThat(silver.evolve()).isEqualTo(Evolve.ADD);
+    assertThat(silver.buckets()).isEmpty();
+    assertThat(silver.columns()).isEmpty();
+  }
+
+  @Test
+  void silver_gold_and_spark_may_be_left_out_altogether() {
+    String bronzeOnly = PipelineFile.COMPLETE.replaceAll("(?s)  silver\\.orders.*", "}\n");
+
+    Pipeline pipeline = new PipelineFile(folder, bronzeOnly, Map.of()).pipeline();
+
+    assertThat(pipeline.units()).containsExactly(new UnitName(Layer.BRONZE, "orders"));
+  }
+
+  @Test
+  void every_key_with_another_value_than_its_default_arrives() {
+    // Given
+    PipelineFile file =
+        new PipelineFile(folder, EVERY_KEY, Map.of()).beside("a.sql", "SELECT 1 AS one");
+
+    // When
+    Pipeline pipeline = file.pipeline();
+
+    // Then
+    CatalogSettings catalog =
+        new CatalogSettings(
+            "warehouse",
+            CatalogType.REST,
+            Optional.of("https://catalog:8181"),
+            "s3://lake/root",
+            plain("s3.endpoint", "http://localhost:9000"));
+    KafkaSettings kafka =
+        new KafkaSettings(
+            "one:9092,two:9093",
+            Optional.of("http://registry:8081/apis"),
+            plain("security.protocol", "SASL_SSL"));
+    assertThat(pipeline)
+        .isEqualTo(
+            new Pipeline(
+                "web-shop",
+                catalog,
+                kafka,
+                plain("spark.driver.memory", "2g"),
+                Path.of("/var/reports"),
+                List.of(bronzeOfEveryKey()),
+                List.of(silverOfEveryKey()),
+                List.of(gold("revenue", "silver", "orders"), gold("total", "gold", "revenue"))));
+  }
+
+  @Test
+  void quoted_and_nested_settings_are_the_same() {
+    Pipeline pipeline =
+        PipelineFile.complete(folder)
+            .with("firn.spark { spark.driver.memory = 2g, \"spark.driver.cores\" = 2 }")
+            .with("firn.kafka.options { fetch.min.bytes = 1000, ratio = 0.10, on = true }")
+            .pipeline();
+
+    assertThat(pipeline.revealedSpark())
+        .isEqualTo(Map.of("spark.driver.memory", "2g", "spark.driver.cores", "2"));
+    assertThat(pipeline.kafka().clientProperties())
+        .isEqualTo(
+            Map.of(
+                "bootstrap.servers", "localhost:9092",
+                "fetch.min.bytes", "1000",
+                "ratio", "0.10",
+                "on", "true"));
+  }
+
+  @Test
+  void columns_keep_the_order_of_their_lines() {
+    Pipeline pipeline =
+        PipelineFile.complete(folder)
+            .with("firn.silver.orders.columns {\n zeta = int\n alpha = int\n b = int, a = int }")
+            .pipeline();
+
+    assertThat(pipeline.silver("orders").orElseThrow().columns())
+        .extracting(ColumnSpec::name)
+        .containsExactly("zeta", "alpha", "a", "b");
+  }
+
+  @Test
+  void tables_are_sorted_by_name() {
+    Pipeline pipeline =
+        PipelineFile.complete(folder)
+            .with("firn.bronze.items { topics = items, connector = postgresql }")
+            .pipeline();
+
+    assertThat(pipeline.bronze()).extracting(BronzeTable::name).containsExactly("items", "orders");
+  }
+
+  @Test
+  void paths_are_relative_to_the_pipeline_file() {
+    CatalogSettings catalog = PipelineFile.complete(folder).pipeline().catalog();
+
+    assertThat(catalog.warehouse()).isEqualTo(folder.resolve("warehouse").toString());
+    assertThat(catalog.uri())
+        .contains(
+            "jdbc:sqlite:"
+                + folder.resolve("warehouse/catalog.db")
+                + "?busy_timeout=30000&journal_mode=WAL&synchronous=NORMAL");
+  }
+
+  @Test
+  void includes_and_substitutions_work() {
+    Pipeline pipeline =
+        PipelineFile.complete(folder)
+            .with("include \"shared/places.conf\"")
+            .with("firn.catalog.warehouse = ${places.bucket}\"/lake\"")
+            .with("firn.bronze.items = ${firn.bronze.orders} { topics = items }")
+            .beside("shared/places.conf", "places { bucket = \"s3://b\", other = unused }")
+            .pipeline();
+
+    assertThat(pipeline.catalog().warehouse()).isEqualTo("s3://b/lake");
+    assertThat(pipeline.bronze("items").orElseThrow().connector()).isEqualTo(Connector.POSTGRESQL);
+  }
+
+  @Test
+  void environment_variables_are_substituted() {
+    Pipeline pipeline =
+        PipelineFile.complete(folder)
+            .with("firn.kafka.bootstrap-servers = ${?BROKERS}")
+            .with("firn.kafka.schema-registry = ${?REGISTRY}")
+            .with("firn.silver.orders.buckets = ${BUCKETS}")
+            .with("firn.name = ${PREFIX}\"_shop\"")
+            .where(Map.of("BUCKETS", "32", "PREFIX", "eu"))
+            .pipeline();
+
+    assertThat(pipeline.kafka().bootstrapServers()).isEqualTo("localhost:9092");
+    assertThat(pipeline.kafka().schemaRegistry()).isEmpty();
+    assertThat(pipeline.silver("orders").orElseThrow().buckets()).hasValue(32);
+    assertThat(pipeline.name()).isEqualTo("eu_shop");
+  }
+
+  private static BronzeTable bronzeOfEveryKey() {
+    return new BronzeTable(
+        "orders", Pattern.compile("shop\\.orders"), Connector.POSTGRESQL, Format.JSON);
+  }
+
+  private static SilverTable silverOfEveryKey() {
+    return new SilverTable(
+        "orders",
+        new UnitName(Layer.BRONZE, "orders"),
+        List.of("id"),
+        List.of(
+            column("id", "order.id", "long", Optional.empty()),
+            column("total", "total", "decimal(12,2)", Optional.of(ColumnSpec.Encoding.UNSCALED)),
+            column("note", "note", "string", Optional.empty()),
+            new ColumnSpec("raw", "raw", Optional.empty(), Optional.empty())),
+        Evolve.FREEZE,
+        OptionalInt.of(16));
+  }
+
+  private static GoldTable gold(String name, String layer, String input) {
+    List<UnitName> from = List.of(UnitName.parse(layer + ":" + input));
+    return new GoldTable(name, from, List.of("note"), "a.sql", "SELECT 1 AS one");
+  }
+
+  private static TreeMap<String, Setting> plain(String name, String value) {
+    return new TreeMap<>(Map.of(name, new Setting.Plain(value)));
+  }
+
+  private static ColumnSpec column(
+      String name, String path, String type, Optional<ColumnSpec.Encoding> encoding) {
+    return new ColumnSpec(name, path, Optional.of(new ColumnType(type)), encoding);
+  }
+}

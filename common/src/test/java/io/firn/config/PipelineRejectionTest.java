@@ -1,0 +1,202 @@
+package io.firn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each rule about one value or name, broken by one line behind a correct file: exactly one problem.
+ */
+class PipelineRejectionTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @MethodSource({"values", "types", "names", "laterVersions"})
+  void one_broken_rule_is_one_problem(String line, String message) {
+    PipelineFile file =
+        PipelineFile.complete(folder).with(line).beside("empty.sql", " \n").beside("a.sql", "x");
+
+    assertThat(file.messages()).containsExactly(message.replace("FOLDER", folder.toString()));
+  }
+
+  static Stream<Arguments> values() {
+    return Stream.of(
+        argumentSet(
+            "word that is none of the choices",
+            "firn.catalog.type = jdcb",
+            "firn.catalog.type: expected one of rest, jdbc, glue, hive, hadoop, found 'jdcb';"
+                + " did you mean 'jdbc'?"),
+        argumentSet(
+            "text instead of a number",
+            "firn.silver.orders.buckets = many",
+            "firn.silver.orders.buckets: expected a whole number from 1 to 10000, found many"),
+        argumentSet(
+            "number out of range",
+            "firn.silver.orders.buckets = 0",
+            "firn.silver.orders.buckets: expected a whole number from 1 to 10000, found 0"),
+        argumentSet(
+            "fraction instead of a whole number",
+            "firn.silver.orders.buckets = 1.5",
+            "firn.silver.orders.buckets: expected a whole number from 1 to 10000, found 1.5"),
+        argumentSet(
+            "number too long for an int",
+            "firn.silver.orders.buckets = 99999999999",
+            "firn.silver.orders.buckets: expected a whole number from 1 to 10000,"
+                + " found 99999999999"));
+  }
+
+  static Stream<Arguments> types() {
+    return Stream.of(
+        argumentSet(
+            "text instead of a list",
+            "firn.silver.orders.key = id",
+            "firn.silver.orders.key: expected column names in [ ], found 'id'"),
+        argumentSet(
+            "list instead of a text",
+            "firn.silver.orders.from = [bronze.orders]",
+            "firn.silver.orders.from: expected a table, written `layer.name`, found a list"),
+        argumentSet(
+            "text instead of a section",
+            "firn.silver.items = bronze.orders",
+            "firn.silver.items: expected a section { … }, found 'bronze.orders'"),
+        argumentSet(
+            "section instead of a text",
+            "firn.gold.revenue.sql { file = \"a.sql\" }",
+            "firn.gold.revenue.sql: expected a path, found a section { … }"),
+        argumentSet(
+            "null",
+            "firn.gold.revenue.sql = null",
+            "firn.gold.revenue.sql: expected a path, found null"),
+        argumentSet(
+            "empty text",
+            "firn.gold.revenue.sql = \" \"",
+            "firn.gold.revenue.sql: expected a path, found an empty text"),
+        argumentSet(
+            "empty list",
+            "firn.gold.revenue.grain = []",
+            "firn.gold.revenue.grain: expected column names, found an empty list"),
+        argumentSet(
+            "broken regular expression",
+            "firn.bronze.orders.topics = \"shop(\"",
+            "firn.bronze.orders.topics: 'shop(' is no regular expression: Unclosed group at"
+                + " character 6"),
+        argumentSet(
+            "column type that does not exist",
+            "firn.silver.orders.columns.id = number",
+            "firn.silver.orders.columns.id: 'number' is no column type: expected one of string,"
+                + " boolean, int, long, float, double, date, timestamp, timestamptz, binary or"
+                + " decimal(precision,scale) with precision up to 38"),
+        argumentSet(
+            "broker without port",
+            "firn.kafka.bootstrap-servers = \"one:9092,two\"",
+            "firn.kafka.bootstrap-servers: expected host:port, found 'two'"),
+        argumentSet(
+            "broker with an impossible port",
+            "firn.kafka.bootstrap-servers = \"one:99999\"",
+            "firn.kafka.bootstrap-servers: expected host:port, found 'one:99999'"),
+        argumentSet(
+            "registry that is no address",
+            "firn.kafka.schema-registry = \"localhost:8081\"",
+            "firn.kafka.schema-registry: expected an http(s) address, found 'localhost:8081'"),
+        argumentSet(
+            "setting that is a list",
+            "firn.spark.\"spark.jars\" = [a, b]",
+            "firn.spark.\"spark.jars\": expected a text, found a list"));
+  }
+
+  static Stream<Arguments> names() {
+    return Stream.of(
+        argumentSet(
+            "illegal pipeline name",
+            "firn.name = \"Web Shop\"",
+            "firn.name: 'Web Shop' is not a legal name: expected a lower-case letter, then at most"
+                + " 62 lower-case letters, digits or underscores"),
+        argumentSet(
+            "illegal table name",
+            "firn.silver.Items { from = bronze.orders, key = [id] }",
+            "firn.silver.Items: 'Items' is not a legal name: expected a lower-case letter, then at"
+                + " most 62 lower-case letters, digits or underscores"),
+        argumentSet(
+            "reserved table name",
+            "firn.silver.orders__changes { from = bronze.orders, key = [id] }",
+            "firn.silver.orders__changes: names with '__' are reserved for Firn's own tables"),
+        argumentSet(
+            "reserved column name",
+            "firn.silver.orders.columns.__rescued = string",
+            "firn.silver.orders.columns.__rescued: names that start with '__' are reserved for"
+                + " Firn's own columns"),
+        argumentSet(
+            "reserved key column",
+            "firn.silver.orders.key = [__op]",
+            "firn.silver.orders.key: '__op': names that start with '__' are reserved for Firn's own"
+                + " columns"),
+        argumentSet(
+            "column with the tenant's name",
+            "firn.silver.orders.columns.Tenant = string",
+            "firn.silver.orders.columns.Tenant: 'tenant' is the topic's tenant; give the source's"
+                + " field another name with 'path'"),
+        argumentSet(
+            "column name that needs quotes",
+            "firn.silver.orders.columns.\"total amount\" = string",
+            "firn.silver.orders.columns.\"total amount\": 'total amount' is not a legal column"
+                + " name: expected letters, digits and underscores; name the source's field with"
+                + " 'path'"),
+        argumentSet(
+            "columns that only case tells apart",
+            "firn.silver.orders.columns { total = int, Total = int }",
+            "firn.silver.orders.columns.total: differs from 'Total' only by case"),
+        argumentSet(
+            "key column that only case tells from a declared one",
+            "firn.silver.orders { key = [ID], columns.id = int }",
+            "firn.silver.orders.key: 'ID' differs from the column 'id' only by case"),
+        argumentSet(
+            "catalog with the name of a layer",
+            "firn.catalog.name = silver",
+            "firn.catalog.name: 'silver' is taken, by a layer or by Spark; choose another"));
+  }
+
+  static Stream<Arguments> laterVersions() {
+    return Stream.of(
+        argumentSet(
+            "connector",
+            "firn.bronze.orders.connector = mongodb",
+            "firn.bronze.orders.connector: 'mongodb' lands with a later version; this one reads"
+                + " postgresql"),
+        argumentSet(
+            "history",
+            "firn.silver.orders.history = latest",
+            "firn.silver.orders.history: is not known in this version; known here: from, key,"
+                + " evolve, buckets, columns"),
+        argumentSet(
+            "expectations",
+            "firn.silver.orders.expect { positive { check = \"total > 0\" } }",
+            "firn.silver.orders.expect: is not known in this version; known here: from, key,"
+                + " evolve, buckets, columns"),
+        argumentSet(
+            "transform",
+            "firn.silver.orders.transform = \"a.sql\"",
+            "firn.silver.orders.transform: is not known in this version; known here: from, key,"
+                + " evolve, buckets, columns"),
+        argumentSet(
+            "refresh",
+            "firn.gold.revenue.refresh = full",
+            "firn.gold.revenue.refresh: is not known in this version; known here: from, grain,"
+                + " sql"),
+        argumentSet(
+            "schedule",
+            "firn.schedule.cron = \"* * * * *\"",
+            "firn.schedule: is not known in this version; known here: name, catalog, kafka, spark,"
+                + " reports, bronze, silver, gold"),
+        argumentSet(
+            "serving",
+            "firn.starrocks { host = x }",
+            "firn.starrocks: is not known in this version; known here: name, catalog, kafka, spark,"
+                + " reports, bronze, silver, gold"));
+  }
+}

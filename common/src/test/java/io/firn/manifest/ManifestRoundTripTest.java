@@ -1,0 +1,169 @@
+package io.firn.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firn.config.BronzeTable;
+import io.firn.config.CatalogSettings;
+import io.firn.config.CatalogType;
+import io.firn.config.ColumnSpec;
+import io.firn.config.ColumnType;
+import io.firn.config.Connector;
+import io.firn.config.Evolve;
+import io.firn.config.Format;
+import io.firn.config.GoldTable;
+import io.firn.config.KafkaSettings;
+import io.firn.config.Pipeline;
+import io.firn.config.Setting;
+import io.firn.config.SilverTable;
+import io.firn.model.Layer;
+import io.firn.model.UnitName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Any pipeline survives the way through JSON, and its JSON is canonical and valid. */
+class ManifestRoundTripTest {
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void reading_gives_back_what_was_written(@ForAll("pipelines") Pipeline pipeline) {
+    String json = ManifestJson.write(Manifest.of(pipeline));
+
+    Pipeline read = ManifestJson.readPipeline(json, Pipelines.ENVIRONMENT);
+
+    assertThat(read).isEqualTo(pipeline);
+    assertThat(ManifestJson.write(Manifest.of(read))).isEqualTo(json);
+    assertThat(ManifestSchema.violations(json)).isEmpty();
+  }
+
+  @Provide
+  Arbitrary<Pipeline> pipelines() {
+    return tableNames()
+        .flatMap(
+            names ->
+                Combinators.combine(
+                        names("-"),
+                        catalogs(),
+                        kafkas(),
+                        settings(),
+                        paths(),
+                        each(names, ManifestRoundTripTest::bronze),
+                        each(names, name -> silver(name, names)),
+                        each(names, name -> gold(name, names)))
+                    .as(Pipeline::new));
+  }
+
+  private static Arbitrary<List<String>> tableNames() {
+    return names("_").list().ofMinSize(1).ofMaxSize(4).uniqueElements();
+  }
+
+  private static <T> Arbitrary<List<T>> each(
+      List<String> names, Function<String, Arbitrary<T>> table) {
+    return Combinators.combine(names.stream().map(table).toList()).as(tables -> tables);
+  }
+
+  private static Arbitrary<CatalogSettings> catalogs() {
+    return Combinators.combine(
+            names("_"), Arbitraries.of(CatalogType.class), texts(), texts(), settings())
+        .as(
+            (name, type, uri, warehouse, properties) ->
+                new CatalogSettings(name, type, Optional.of(uri), warehouse, properties));
+  }
+
+  private static Arbitrary<KafkaSettings> kafkas() {
+    return Combinators.combine(texts(), texts().optional(), settings()).as(KafkaSettings::new);
+  }
+
+  private static Arbitrary<SortedMap<String, Setting>> settings() {
+    Arbitrary<Setting> values =
+        Arbitraries.oneOf(
+            texts().map(Setting.Plain::new),
+            names("_").map(name -> new Setting.FromEnvironment(name, Pipelines.ENVIRONMENT)),
+            paths().map(Setting.FromFile::new));
+    return Arbitraries.maps(names("./~-"), values).ofMaxSize(3).map(TreeMap::new);
+  }
+
+  private static Arbitrary<BronzeTable> bronze(String name) {
+    return Combinators.combine(
+            texts().map(Pattern::quote).map(Pattern::compile),
+            Arbitraries.of(Connector.class),
+            Arbitraries.of(Format.class))
+        .as((topics, connector, format) -> new BronzeTable(name, topics, connector, format));
+  }
+
+  private static Arbitrary<SilverTable> silver(String name, List<String> names) {
+    return Combinators.combine(
+            Arbitraries.of(names).map(input -> new UnitName(Layer.BRONZE, input)),
+            columnNames(),
+            columns().list().ofMaxSize(3),
+            Arbitraries.of(Evolve.class),
+            Arbitraries.integers().between(1, 10_000).optional())
+        .as(
+            (from, key, columns, evolve, buckets) ->
+                new SilverTable(
+                    name,
+                    from,
+                    key,
+                    columns,
+                    evolve,
+                    buckets.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
+  }
+
+  private static Arbitrary<ColumnSpec> columns() {
+    return Combinators.combine(
+            texts(),
+            texts(),
+            Arbitraries.of("long", "string", "decimal(12,2)").map(ColumnType::new).optional(),
+            Arbitraries.of(ColumnSpec.Encoding.class).optional())
+        .as(ColumnSpec::new);
+  }
+
+  private static Arbitrary<GoldTable> gold(String name, List<String> names) {
+    Arbitrary<List<UnitName>> from =
+        Arbitraries.of(names)
+            .map(input -> new UnitName(Layer.SILVER, input))
+            .list()
+            .uniqueElements()
+            .ofMinSize(1)
+            .ofMaxSize(names.size());
+    return Combinators.combine(from, columnNames(), texts(), texts())
+        .as((inputs, grain, file, sql) -> new GoldTable(name, inputs, grain, file, sql));
+  }
+
+  private static Arbitrary<List<String>> columnNames() {
+    return texts().list().ofMinSize(1).ofMaxSize(3).uniqueElements();
+  }
+
+  private static Arbitrary<Path> paths() {
+    return names(" ").map(name -> Path.of("/some", name));
+  }
+
+  /** Any characters, and often those that JSON or a terminal treats specially. */
+  private static Arbitrary<String> texts() {
+    return Arbitraries.oneOf(
+        Arbitraries.strings().ofMinLength(1).ofMaxLength(8),
+        Arbitraries.strings()
+            .withChars("aZ0 \"\\\n\r\t/{}[]$:é日\u0000")
+            .ofMinLength(1)
+            .ofMaxLength(8));
+  }
+
+  /** A lower-case letter, then up to eight more characters, some of them {@code others}. */
+  private static Arbitrary<String> names(String others) {
+    Arbitrary<Character> first = Arbitraries.chars().range('a', 'z');
+    Arbitrary<String> rest =
+        Arbitraries.strings().withCharRange('a', 'z').withChars("09" + others).ofMaxLength(8);
+    return Combinators.combine(first, rest).as((letter, more) -> letter + more);
+  }
+}

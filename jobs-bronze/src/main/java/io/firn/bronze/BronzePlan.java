@@ -1,0 +1,49 @@
+package io.firn.bronze;
+
+import io.firn.config.BronzeTable;
+import io.firn.model.KafkaRange;
+import io.firn.run.PlanSummary;
+import io.firn.run.UnitPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The offsets that a run lands.
+ *
+ * @param expected progress text that the run starts from, for the fence
+ * @param creates whether the table does not exist yet
+ */
+record BronzePlan(
+    BronzeTable table,
+    KafkaRange range,
+    Optional<String> expected,
+    BronzeProgress next,
+    boolean creates,
+    List<String> notes)
+    implements UnitPlan {
+
+  @Override
+  public PlanSummary summary() {
+    KafkaRange waiting = range.nonEmpty();
+    List<String> ddl =
+        creates ? List.of("create table " + table.unit().tableName()) : List.of();
+    List<String> said = new ArrayList<>(notes);
+    if (waiting.isEmpty()) {
+      said.add("no new records in " + range.topics() + " topics");
+    }
+    return new PlanSummary(
+        table.unit(), !waiting.isEmpty(), text(waiting), waiting.length(), ddl, said);
+  }
+
+  private static String text(KafkaRange range) {
+    return range.isEmpty()
+        ? "nothing"
+        : range.length()
+            + " offsets of "
+            + range.partitions().size()
+            + " partitions in "
+            + range.topics()
+            + " topics";
+  }
+}

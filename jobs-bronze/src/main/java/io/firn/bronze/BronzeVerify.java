@@ -1,0 +1,121 @@
+package io.firn.bronze;
+
+import io.firn.commit.CommitKeys;
+import io.firn.model.LedgerEntry;
+import io.firn.model.TopicPartition;
+import io.firn.model.UnitName;
+import io.firn.run.CheckResult;
+import io.firn.run.JobContext;
+import io.firn.table.Tables;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Recounts bronze: every ledger in the table's history balances, the ranges of successive runs join
+ * without hole or overlap, and the table holds exactly the rows that the ledgers say, none twice.
+ */
+final class BronzeVerify {
+  private final UnitName unit;
+  private final JobContext context;
+
+  BronzeVerify(UnitName unit, JobContext context) {
+    this.unit = unit;
+    this.context = context;
+  }
+
+  List<CheckResult> checks() {
+    Optional<Table> table = Tables.load(context.catalog(), unit.tableName());
+    if (table.isEmpty() || table.get().currentSnapshot() == null) {
+      return List.of(new CheckResult(unit, "ledger-balances", true, "the table is empty"));
+    }
+    List<LedgerEntry> ledger = ledgerOldestFirst(table.get());
+    return List.of(balances(ledger), joins(ledger), recount(ledger));
+  }
+
+  private static List<LedgerEntry> ledgerOldestFirst(Table table) {
+    List<LedgerEntry> entries = new ArrayList<>();
+    List<Snapshot> history = new ArrayList<>();
+    SnapshotUtil.ancestorsOf(table.currentSnapshot().snapshotId(), table::snapshot)
+        .forEach(history::add);
+    Collections.reverse(history);
+    for (Snapshot snapshot : history) {
+      String text = snapshot.summary().get(CommitKeys.LEDGER);
+      if (text != null) {
+        entries.addAll(Ledger.parse(text));
+      }
+    }
+    return entries;
+  }
+
+  private CheckResult balances(List<LedgerEntry> ledger) {
+    List<String> broken =
+        ledger.stream().filter(entry -> !entry.balances()).map(LedgerEntry::toString).toList();
+    return new CheckResult(
+        unit,
+        "ledger-balances",
+        broken.isEmpty(),
+        broken.isEmpty()
+            ? ledger.size() + " entries: offsets = written + tombstones + gaps + quarantined"
+            : String.join("; ", broken));
+  }
+
+  private CheckResult joins(List<LedgerEntry> ledger) {
+    Map<TopicPartition, Long> reached = new HashMap<>();
+    List<String> broken = new ArrayList<>();
+    for (LedgerEntry entry : ledger) {
+      Long end = reached.put(entry.partition(), entry.range().end());
+      if (end != null && end != entry.range().start()) {
+        broken.add(entry.partition() + ": " + end + " then " + entry.range().start());
+      }
+    }
+    return new CheckResult(
+        unit,
+        "ranges-join",
+        broken.isEmpty(),
+        broken.isEmpty()
+            ? reached.size() + " partitions, no hole and no overlap between runs"
+            : String.join("; ", broken));
+  }
+
+  private CheckResult recount(List<LedgerEntry> ledger) {
+    Map<TopicPartition, Long> expected = new HashMap<>();
+    ledger.forEach(entry -> expected.merge(entry.partition(), entry.written(), Long::sum));
+    expected.values().removeIf(written -> written == 0);
+    Map<TopicPartition, Long> found = new HashMap<>();
+    List<String> twice = new ArrayList<>();
+    List<Row> counted =
+        context
+            .spark()
+            .get()
+            .table(unit.tableName().inCatalog(context.pipeline().catalog().name()))
+            .groupBy("topic", "partition")
+            .agg(
+                functions.count(functions.lit(1)).as("rows"),
+                functions.countDistinct("offset").as("offsets"))
+            .collectAsList();
+    for (Row row : counted) {
+      TopicPartition partition = new TopicPartition(row.getString(0), row.getInt(1));
+      found.put(partition, row.getLong(2));
+      if (row.getLong(2) != row.getLong(3)) {
+        twice.add(partition + ": " + row.getLong(2) + " rows, " + row.getLong(3) + " offsets");
+      }
+    }
+    boolean passed = twice.isEmpty() && found.equals(expected);
+    return new CheckResult(
+        unit,
+        "rows-as-accounted",
+        passed,
+        passed
+            ? found.values().stream().mapToLong(Long::longValue).sum() + " rows, each offset once"
+            : "expected " + expected + ", found " + found + ", twice " + twice);
+  }
+}

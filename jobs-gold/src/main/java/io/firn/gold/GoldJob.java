@@ -1,0 +1,145 @@
+package io.firn.gold;
+
+import io.firn.commit.RowFiles;
+import io.firn.commit.Stamp;
+import io.firn.commit.TableCommit;
+import io.firn.commit.WrittenFiles;
+import io.firn.config.GoldTable;
+import io.firn.model.ErrorKind;
+import io.firn.model.Failure;
+import io.firn.model.FirnException;
+import io.firn.model.Layer;
+import io.firn.model.Outcome;
+import io.firn.model.UnitName;
+import io.firn.run.CheckResult;
+import io.firn.run.Job;
+import io.firn.run.JobContext;
+import io.firn.run.JobMain;
+import io.firn.run.UnitPlan;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/** Silver to gold: business facts, replaced as a whole from pinned snapshots. */
+public final class GoldJob implements Job {
+
+  /** The entry for {@code spark-submit}. */
+  public static void main(String[] args) {
+    JobMain.exit(args, List.of(new GoldJob()));
+  }
+
+  @Override
+  public Layer layer() {
+    return Layer.GOLD;
+  }
+
+  @Override
+  public UnitPlan plan(UnitName unit, JobContext context) {
+    return GoldPlanner.plan(context.pipeline().gold(unit.table()).orElseThrow(), context);
+  }
+
+  @Override
+  public Outcome run(UnitPlan unitPlan, JobContext context) {
+    GoldPlan plan = (GoldPlan) unitPlan;
+    GoldTable table = plan.table();
+    GoldProgress cut = plan.next().orElseThrow();
+    // Checked for its grain and then written: kept so that the query runs once.
+    Dataset<Row> rows =
+        GoldQuery.rows(table, cut.inputs(), context).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      requireGrain(table, rows);
+      GoldTables tables = new GoldTables(table, context);
+      Table target = tables.bring(rows.schema());
+      WrittenFiles files = write(target, rows, context);
+      Stamp stamp = new Stamp(table.unit(), context.runKey(), plan.expected(), cut.text());
+      long snapshot = new TableCommit(target, stamp).replace(files);
+      return new Outcome.Committed(
+          snapshot,
+          plan.summary().range(),
+          new TreeMap<>(Map.of("written", files.rows())),
+          List.of(),
+          tables.changes());
+    } finally {
+      rows.unpersist();
+    }
+  }
+
+  private static void requireGrain(GoldTable table, Dataset<Row> rows) {
+    Column[] grain =
+        table.grain().stream()
+            .map(column -> functions.col("`" + column + "`"))
+            .toArray(Column[]::new);
+    requireColumns(table, rows);
+    List<Row> twice =
+        rows.groupBy(grain)
+            .count()
+            .filter(functions.col("count").gt(1))
+            .agg(functions.count(functions.lit(1)))
+            .collectAsList();
+    long groups = twice.get(0).getLong(0);
+    if (groups > 0) {
+      throw contract(
+          table,
+          "one row for each " + table.grain(),
+          groups + " values of it with more than one row",
+          "Aggregate to the grain in " + table.sqlFile() + ", or declare the grain it has.");
+    }
+  }
+
+  private static void requireColumns(GoldTable table, Dataset<Row> rows) {
+    List<String> columns = List.of(rows.columns());
+    if (!columns.containsAll(table.grain())) {
+      throw contract(
+          table,
+          "the grain columns " + table.grain() + " in the query's result",
+          columns.toString(),
+          "Select them in " + table.sqlFile() + ", or correct 'grain'.");
+    }
+  }
+
+  private static FirnException contract(
+      GoldTable table, String expected, String found, String next) {
+    return new FirnException(
+        new Failure(
+            ErrorKind.CONFIG,
+            "The result of " + table.unit() + " does not have its declared grain",
+            table.sqlFile(),
+            expected,
+            found,
+            next));
+  }
+
+  private static WrittenFiles write(Table target, Dataset<Row> rows, JobContext context) {
+    StructType type = SparkSchemaUtil.convert(target.schema());
+    List<String> computed = Arrays.asList(rows.columns());
+    Column[] columns =
+        Arrays.stream(type.fields())
+            .map(
+                field ->
+                    (computed.contains(field.name())
+                            ? functions.col("`" + field.name() + "`")
+                            : functions.lit(null))
+                        .cast(field.dataType())
+                        .as(field.name()))
+            .toArray(Column[]::new);
+    return RowFiles.write(
+        rows.select(columns),
+        target,
+        context.runKey(),
+        context.spark().get().sparkContext().defaultParallelism());
+  }
+
+  @Override
+  public List<CheckResult> verify(UnitName unit, JobContext context) {
+    return new GoldVerify(context.pipeline().gold(unit.table()).orElseThrow(), context).checks();
+  }
+}

@@ -1,0 +1,49 @@
+package io.firn.silver;
+
+import io.firn.config.SilverTable;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.types.Types;
+
+/** Names of the columns that Firn itself keeps in silver and in the rows on their way there. */
+final class Columns {
+  /** JSON object of source values that did not fit their column, by column name. */
+  static final String RESCUED = "__rescued";
+
+  /** Place of the row's change in the source's log, then in Kafka: together the order of a key. */
+  static final String POSITION = "__position";
+
+  static final String PARTITION = "__partition";
+  static final String OFFSET = "__offset";
+
+  /** Added behind the source's columns of every silver table. */
+  static final List<Types.NestedField> SYSTEM =
+      List.of(
+          Types.NestedField.optional(1, RESCUED, Types.StringType.get()),
+          Types.NestedField.required(2, POSITION, Types.StringType.get()),
+          Types.NestedField.required(3, PARTITION, Types.IntegerType.get()),
+          Types.NestedField.required(4, OFFSET, Types.LongType.get()));
+
+  static final Set<String> SYSTEM_NAMES = Set.of(RESCUED, POSITION, PARTITION, OFFSET);
+
+  // Columns of rows that are not written yet.
+  static final String GROUP = "__group";
+  static final String KEY = "__key";
+  static final String OLD_KEY = "__old_key";
+  static final String DELETED = "__deleted";
+  static final String MISSING = "__missing";
+  static final String ORIGIN = "__origin";
+
+  /** Prefix of a column that belongs to the row already in the table. */
+  static final String TARGET = "__t_";
+
+  private Columns() {}
+
+  static boolean isData(String column) {
+    return !SYSTEM_NAMES.contains(column);
+  }
+
+  static boolean isTenant(String column) {
+    return column.equals(SilverTable.TENANT);
+  }
+}

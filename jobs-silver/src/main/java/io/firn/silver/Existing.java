@@ -1,0 +1,119 @@
+package io.firn.silver;
+
+import io.firn.run.JobContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.iceberg.Table;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** The rows that a silver table holds already, as far as new rows are about them. */
+final class Existing {
+  static final String FILE = "__t_file";
+  static final String POS = "__t_pos";
+  static final String SUPERSEDED = "__superseded";
+
+  private final Dataset<Row> rows;
+  private final List<String> key;
+
+  private Existing(Dataset<Row> rows, List<String> key) {
+    this.rows = rows;
+    this.key = key;
+  }
+
+  /**
+   * The rows of {@code table}'s snapshot as it was loaded, with the columns of {@code shape}: a
+   * snapshot is read with the columns it was written with, so those added since are null here.
+   */
+  static Existing of(Table table, String name, RowShape shape, JobContext context) {
+    Dataset<Row> rows =
+        context
+            .spark()
+            .get()
+            .read()
+            .format("iceberg")
+            .option("versionAsOf", String.valueOf(table.currentSnapshot().snapshotId()))
+            .load(name);
+    Set<String> written = Set.of(rows.columns());
+    Stream<Column> columns =
+        Arrays.stream(shape.table().fields())
+            .map(
+                field ->
+                    (written.contains(field.name())
+                            ? functions.col(field.name())
+                            : functions.lit(null))
+                        .cast(field.dataType())
+                        .as(field.name()));
+    Stream<Column> places =
+        Stream.of(functions.col("_file").as(FILE), functions.col("_pos").as(POS));
+    return new Existing(
+        rows.select(Stream.concat(columns, places).toArray(Column[]::new)), shape.key());
+  }
+
+  /**
+   * For each new row whose key the table holds: the key columns, {@code __t_file string, __t_pos
+   * long} of the row there, and {@code __superseded boolean}: whether the new row is later. It is
+   * not when its change was applied before or arrived late.
+   *
+   * <p>Only the key and order columns of the table are read; the new rows are few and are broadcast
+   * to where the files are read.
+   */
+  Dataset<Row> matching(Dataset<Row> newRows) {
+    Dataset<Row> held =
+        rows.select(
+            Stream.concat(
+                    key.stream().map(column -> functions.col(column).as(held(column))),
+                    Stream.of(
+                        functions.col(Columns.POSITION).as(held(Columns.POSITION)),
+                        functions.col(Columns.PARTITION).as(held(Columns.PARTITION)),
+                        functions.col(Columns.OFFSET).as(held(Columns.OFFSET)),
+                        functions.col(FILE),
+                        functions.col(POS)))
+                .toArray(Column[]::new));
+    Dataset<Row> arriving =
+        newRows.select(
+            Stream.concat(
+                    key.stream(),
+                    Stream.of(Columns.POSITION, Columns.PARTITION, Columns.OFFSET))
+                .map(functions::col)
+                .toArray(Column[]::new));
+    Column sameKey =
+        key.stream()
+            .map(column -> functions.col(column).equalTo(functions.col(held(column))))
+            .reduce(Column::and)
+            .orElseThrow();
+    Column superseded = order("").gt(order(Columns.TARGET));
+    return held.join(functions.broadcast(arriving), sameKey, "inner")
+        .select(
+            Stream.concat(
+                    key.stream().map(functions::col),
+                    Stream.of(
+                        functions.col(FILE), functions.col(POS), superseded.as(SUPERSEDED)))
+                .toArray(Column[]::new));
+  }
+
+  private static Column order(String prefix) {
+    return functions.struct(
+        functions.col(prefix + Columns.POSITION).as("position"),
+        functions.col(prefix + Columns.PARTITION).as("partition"),
+        functions.col(prefix + Columns.OFFSET).as("offset"));
+  }
+
+  private static String held(String column) {
+    return Columns.TARGET + column;
+  }
+
+  /** The table's row of each of {@code origins}' keys, all columns. */
+  Dataset<Row> rowsOf(Dataset<Row> origins) {
+    Column sameKey =
+        key.stream()
+            .map(column -> rows.col(column).equalTo(origins.col(column)))
+            .reduce(Column::and)
+            .orElseThrow();
+    return rows.join(functions.broadcast(origins), sameKey, "left_semi").drop(FILE, POS);
+  }
+}

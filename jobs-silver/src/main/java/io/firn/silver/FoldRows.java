@@ -1,0 +1,119 @@
+package io.firn.silver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.firn.change.DoesNotFit;
+import io.firn.change.EnvelopeOperation;
+import io.firn.change.EventJson;
+import io.firn.change.SourceSchema;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Folds keyed changes, sorted by group and then by order, into silver rows, one for each key; reads
+ * them one by one and holds no more than one group.
+ */
+final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
+  private static final long serialVersionUID = 1L;
+
+  private static final int GROUP = 0;
+  private static final int KEY = 1;
+  private static final int OLD_KEY = 2;
+  private static final int OP = 3;
+  private static final int IMAGE = 4;
+  private static final int SCHEMA_ID = 5;
+  private static final int TENANT = 6;
+  private static final int POSITION = 7;
+  private static final int PARTITION = 8;
+  private static final int OFFSET = 9;
+
+  private final String unit;
+  private final RowShape shape;
+  private final Map<String, SourceSchema> schemas;
+
+  FoldRows(String unit, RowShape shape, Map<String, SourceSchema> schemas) {
+    this.unit = unit;
+    this.shape = shape;
+    this.schemas = schemas;
+  }
+
+  @Override
+  public Iterator<InternalRow> call(Iterator<InternalRow> changes) {
+    return new Folding(changes);
+  }
+
+  private final class Folding implements Iterator<InternalRow> {
+    private final Iterator<InternalRow> changes;
+    private final Fold fold = new Fold(schemas);
+    private final RowDecoder decoder = new RowDecoder(unit, shape, schemas);
+    private final Deque<InternalRow> ready = new ArrayDeque<>();
+    private UTF8String group;
+
+    private Folding(Iterator<InternalRow> changes) {
+      this.changes = changes;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty() && changes.hasNext()) {
+        take(changes.next());
+      }
+      if (ready.isEmpty() && group != null) {
+        finishGroup();
+      }
+      return !ready.isEmpty();
+    }
+
+    @Override
+    public InternalRow next() {
+      return ready.remove();
+    }
+
+    private void take(InternalRow change) {
+      UTF8String next = change.getUTF8String(GROUP);
+      if (group != null && !group.equals(next)) {
+        finishGroup();
+      }
+      if (group == null) {
+        group = next.clone();
+      }
+      fold.add(change(change));
+    }
+
+    private void finishGroup() {
+      fold.finish().forEach(image -> ready.add(decoder.row(image)));
+      group = null;
+    }
+
+    private Fold.Change change(InternalRow row) {
+      String code = row.getUTF8String(OP).toString();
+      return new Fold.Change(
+          row.getUTF8String(KEY).toString(),
+          Optional.ofNullable(text(row, OLD_KEY)),
+          EnvelopeOperation.ofCode(code).orElseThrow(),
+          row.isNullAt(IMAGE) ? JsonNodeFactory.instance.objectNode() : tree(text(row, IMAGE)),
+          text(row, SCHEMA_ID),
+          text(row, TENANT),
+          new Image.Sequence(
+              text(row, POSITION), row.getInt(PARTITION), row.getLong(OFFSET)));
+    }
+
+    private JsonNode tree(String json) {
+      try {
+        return EventJson.read(json);
+      } catch (DoesNotFit malformed) {
+        throw new IllegalStateException("keyed changes hold parsed images only", malformed);
+      }
+    }
+
+    private String text(InternalRow row, int column) {
+      return row.isNullAt(column) ? null : row.getUTF8String(column).toString();
+    }
+  }
+}

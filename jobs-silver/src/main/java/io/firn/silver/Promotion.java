@@ -1,0 +1,152 @@
+package io.firn.silver;
+
+import io.firn.commit.PositionDeletes;
+import io.firn.commit.RowFiles;
+import io.firn.commit.TaskIdentity;
+import io.firn.commit.WrittenFiles;
+import io.firn.config.SilverTable;
+import io.firn.run.JobContext;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Table;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Turns the latest rows of a range into files: data files with the rows to keep, position deletes
+ * for the rows they replace. Commits nothing.
+ *
+ * <p>The table's rows are found by a join on key columns only; the cost follows the change, not the
+ * row width or the number of columns.
+ */
+final class Promotion {
+  /** Rows per data file of one run, so that a small run makes one file. */
+  private static final long ROWS_PER_TASK = 250_000;
+
+  private final SilverTable table;
+  private final Table target;
+  private final RowShape shape;
+  private final JobContext context;
+
+  Promotion(SilverTable table, Table target, RowShape shape, JobContext context) {
+    this.table = table;
+    this.target = target;
+    this.shape = shape;
+    this.context = context;
+  }
+
+  /** Files to commit and what was counted. */
+  record Promoted(WrittenFiles files, Map<String, Long> counts) {}
+
+  Promoted promote(Dataset<Row> latest) {
+    // Read by the join and by the writer: kept so that decoding happens once.
+    Dataset<Row> rows = latest.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      long keys = rows.count();
+      boolean gaps = !rows.filter(functions.col(Columns.MISSING).isNotNull()).isEmpty();
+      if (target.currentSnapshot() == null) {
+        Dataset<Row> whole = gaps ? LeftOutValues.withoutTable(rows, shape) : rows;
+        return promoted(write(live(whole), keys), WrittenFiles.merge(List.of()), Map.of("keys", keys));
+      }
+      Existing existing =
+          Existing.of(
+              target,
+              table.unit().tableName().inCatalog(context.pipeline().catalog().name()),
+              shape,
+              context);
+      Dataset<Row> whole = gaps ? LeftOutValues.fill(rows, shape, existing) : rows;
+      return upsert(whole, existing, keys);
+    } finally {
+      rows.unpersist();
+    }
+  }
+
+  private Promoted upsert(Dataset<Row> rows, Existing existing, long keys) {
+    Dataset<Row> matching = existing.matching(rows).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Column superseded = functions.col(Existing.SUPERSEDED);
+      WrittenFiles deletes = delete(matching.filter(superseded));
+      Dataset<Row> late = matching.filter(functions.not(superseded));
+      long lateKeys = late.count();
+      Dataset<Row> current =
+          lateKeys == 0
+              ? rows
+              : rows.join(
+                  functions.broadcast(late.select(columns(shape.key()))),
+                  CollectionConverters.asScala(shape.key()).toSeq(),
+                  "left_anti");
+      WrittenFiles data = write(live(current), keys);
+      return promoted(data, deletes, Map.of("keys", keys, "late", lateKeys));
+    } finally {
+      matching.unpersist();
+    }
+  }
+
+  private static Promoted promoted(
+      WrittenFiles written, WrittenFiles removed, Map<String, Long> counts) {
+    TreeMap<String, Long> all = new TreeMap<>(counts);
+    all.put("written", written.rows());
+    all.put("replaced", removed.deletedRows());
+    return new Promoted(WrittenFiles.merge(List.of(written, removed)), all);
+  }
+
+  private static Dataset<Row> live(Dataset<Row> rows) {
+    return rows.filter(functions.not(functions.col(Columns.DELETED)));
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(functions::col).toArray(Column[]::new);
+  }
+
+  private WrittenFiles write(Dataset<Row> rows, long count) {
+    int tasks =
+        (int)
+            Math.min(
+                Math.max(1, count / ROWS_PER_TASK),
+                context.spark().get().sparkContext().defaultParallelism());
+    return RowFiles.write(
+        rows.select(columns(List.of(shape.table().fieldNames()))), target, context.runKey(), tasks);
+  }
+
+  private WrittenFiles delete(Dataset<Row> superseded) {
+    StructType keys = shape.keys();
+    StructType type =
+        keys.add(Existing.FILE, DataTypes.StringType).add(Existing.POS, DataTypes.LongType);
+    Table serializable = SerializableTable.copyOf(target);
+    String operation = TaskIdentity.operation(context.runKey());
+    return WrittenFiles.merge(
+        RowFiles.internal(superseded.select(columns(List.of(type.fieldNames()))))
+            .mapPartitions(
+                (FlatMapFunction<Iterator<InternalRow>, WrittenFiles>)
+                    partition -> writeDeletes(serializable, keys, operation, partition))
+            .collect());
+  }
+
+  private static Iterator<WrittenFiles> writeDeletes(
+      Table table, StructType keys, String operation, Iterator<InternalRow> rows)
+      throws IOException {
+    if (!rows.hasNext()) {
+      return List.<WrittenFiles>of().iterator();
+    }
+    int file = keys.size();
+    try (PositionDeletes writer = new PositionDeletes(table, keys, TaskIdentity.current(operation))) {
+      while (rows.hasNext()) {
+        InternalRow row = rows.next();
+        writer.delete(row.getUTF8String(file).toString(), row.getLong(file + 1), row);
+      }
+      return List.of(writer.complete()).iterator();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.firn.silver;
+
+import io.firn.config.ColumnSpec;
+import io.firn.config.SilverTable;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.iceberg.types.Types;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows of a silver table on their way there: the table's columns, then {@code __deleted
+ * boolean, __missing array<string>} (columns whose value the table's own row has) and {@code
+ * __origin struct<key columns>} (which row that is).
+ *
+ * @param schema the table's schema, as JSON would be; Iceberg's schema is serializable
+ * @param columns one for each column that the source fills, in table order
+ */
+record RowShape(Schema schema, List<String> key, List<DataColumn> columns) implements Serializable {
+
+  /**
+   * A column that the source fills.
+   *
+   * @param path in the row image
+   * @param encodings the declared encoding, or none; a list because it travels to the executors,
+   *     which an {@code Optional} cannot
+   */
+  record DataColumn(
+      Types.NestedField field, List<String> path, List<ColumnSpec.Encoding> encodings)
+      implements Serializable {
+    Optional<ColumnSpec.Encoding> encoding() {
+      return encodings.stream().findFirst();
+    }
+
+    String name() {
+      return field.name();
+    }
+  }
+
+  static RowShape of(SilverTable table, Schema schema) {
+    List<DataColumn> columns = new ArrayList<>();
+    for (Types.NestedField field : schema.columns()) {
+      if (Columns.isData(field.name())) {
+        List<ColumnSpec.Encoding> encodings =
+            table.columns().stream()
+                .filter(spec -> spec.name().equals(field.name()))
+                .flatMap(spec -> spec.encoding().stream())
+                .toList();
+        columns.add(new DataColumn(field, KeyPaths.path(table, field.name()), encodings));
+      }
+    }
+    return new RowShape(schema, table.key(), List.copyOf(columns));
+  }
+
+  /** Spark's type of the table's own columns. */
+  StructType table() {
+    return SparkSchemaUtil.convert(schema);
+  }
+
+  /** Spark's type of the key columns, in the key's order. */
+  StructType keys() {
+    StructType table = table();
+    return new StructType(
+        key.stream().map(column -> table.apply(column)).toArray(StructField[]::new));
+  }
+
+  /** Spark's type of the rows on their way. All nullable: a deleted row has nothing but its key. */
+  StructType rows() {
+    StructType rows = new StructType();
+    for (StructField field : table().fields()) {
+      rows = rows.add(field.name(), field.dataType(), true);
+    }
+    return rows
+        .add(Columns.DELETED, DataTypes.BooleanType, false)
+        .add(Columns.MISSING, DataTypes.createArrayType(DataTypes.StringType, false), true)
+        .add(Columns.ORIGIN, keys(), true);
+  }
+}

@@ -1,0 +1,69 @@
+package io.firn.silver;
+
+import io.firn.commit.Stamp;
+import io.firn.commit.TableCommit;
+import io.firn.config.SilverTable;
+import io.firn.model.Layer;
+import io.firn.model.Outcome;
+import io.firn.model.UnitName;
+import io.firn.run.CheckResult;
+import io.firn.run.Job;
+import io.firn.run.JobContext;
+import io.firn.run.JobMain;
+import io.firn.run.UnitPlan;
+import io.firn.table.Tables;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.iceberg.Table;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Bronze to silver: the table that the source has, typed, one row per key. */
+public final class SilverJob implements Job {
+
+  /** The entry for {@code spark-submit}. */
+  public static void main(String[] args) {
+    JobMain.exit(args, List.of(new SilverJob()));
+  }
+
+  @Override
+  public Layer layer() {
+    return Layer.SILVER;
+  }
+
+  @Override
+  public UnitPlan plan(UnitName unit, JobContext context) {
+    SilverTable table = context.pipeline().silver(unit.table()).orElseThrow();
+    return new SilverPlanner(table)
+        .plan(
+            Tables.load(context.catalog(), table.from().tableName()),
+            Tables.load(context.catalog(), unit.tableName()));
+  }
+
+  @Override
+  public Outcome run(UnitPlan unitPlan, JobContext context) {
+    SilverPlan plan = (SilverPlan) unitPlan;
+    SilverTable table = plan.table();
+    Dataset<Row> delta = Delta.read(table, plan.range().orElseThrow(), context);
+    Survey survey = Survey.of(table, delta, context);
+    SilverSchema columns = new SilverSchema(table, context);
+    Table target = columns.bring(survey.fields());
+    RowShape shape = RowShape.of(table, target.schema());
+    Dataset<Row> latest = Rows.latest(table, delta, survey, shape);
+    Promotion.Promoted promoted = new Promotion(table, target, shape, context).promote(latest);
+    Stamp stamp =
+        new Stamp(
+            table.unit(), context.runKey(), plan.expected(), plan.next().orElseThrow().text());
+    long snapshot = new TableCommit(target, stamp).upsert(promoted.files());
+    TreeMap<String, Long> counts = new TreeMap<>(promoted.counts());
+    counts.put("changes", plan.rows());
+    return new Outcome.Committed(
+        snapshot, plan.summary().range(), counts, List.of(), columns.changes());
+  }
+
+  @Override
+  public List<CheckResult> verify(UnitName unit, JobContext context) {
+    return new SilverVerify(context.pipeline().silver(unit.table()).orElseThrow(), context)
+        .checks();
+  }
+}

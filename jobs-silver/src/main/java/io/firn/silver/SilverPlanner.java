@@ -1,0 +1,128 @@
+package io.firn.silver;
+
+import io.firn.commit.Progress;
+import io.firn.config.SilverTable;
+import io.firn.model.ErrorKind;
+import io.firn.model.Failure;
+import io.firn.model.FirnException;
+import io.firn.model.SnapshotRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.iceberg.DataOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * Decides which bronze snapshots a silver unit promotes.
+ *
+ * <p>Iceberg's incremental append read passes over every snapshot that is no append, without a
+ * word. So the range is walked here first: an append counts, a compaction ({@code replace}) holds
+ * no new rows, and anything else stops the unit, since rows would be lost silently.
+ */
+final class SilverPlanner {
+  private static final Set<String> READABLE =
+      Set.of(DataOperations.APPEND, DataOperations.REPLACE);
+
+  private final SilverTable table;
+
+  SilverPlanner(SilverTable table) {
+    this.table = table;
+  }
+
+  /**
+   * @throws FirnException HISTORY when the input is another table than before, or its snapshots
+   *     since the last run are gone or rewritten
+   */
+  SilverPlan plan(Optional<Table> input, Optional<Table> target) {
+    Optional<String> expected = target.flatMap(Progress::read).map(Progress::text);
+    Optional<SilverProgress> before = expected.map(SilverProgress::parse);
+    if (input.isEmpty() || input.get().currentSnapshot() == null) {
+      before.ifPresent(progress -> refuse("exists with its snapshots", "no snapshot", progress));
+      return new SilverPlan(
+          table, Optional.empty(), 0, expected, Optional.empty(), target.isEmpty());
+    }
+    Table bronze = input.get();
+    before.ifPresent(progress -> requireSameTable(bronze, progress));
+    OptionalLong from =
+        before.map(progress -> OptionalLong.of(progress.snapshot())).orElse(OptionalLong.empty());
+    long to = bronze.currentSnapshot().snapshotId();
+    long rows = appended(bronze, from, before);
+    SilverProgress next =
+        new SilverProgress(table.from().tableName().toString(), bronze.uuid().toString(), to);
+    return new SilverPlan(
+        table,
+        Optional.of(new SnapshotRange(from, to)),
+        rows,
+        expected,
+        Optional.of(next),
+        target.isEmpty());
+  }
+
+  private void requireSameTable(Table bronze, SilverProgress progress) {
+    if (!bronze.uuid().toString().equals(progress.table())) {
+      refuse("table id " + progress.table(), "table id " + bronze.uuid(), progress);
+    }
+  }
+
+  private long appended(Table bronze, OptionalLong from, Optional<SilverProgress> before) {
+    List<Snapshot> newer = new ArrayList<>();
+    boolean reached = from.isEmpty();
+    for (Snapshot snapshot :
+        SnapshotUtil.ancestorsOf(bronze.currentSnapshot().snapshotId(), bronze::snapshot)) {
+      if (from.isPresent() && snapshot.snapshotId() == from.getAsLong()) {
+        reached = true;
+        break;
+      }
+      newer.add(snapshot);
+    }
+    if (!reached) {
+      refuse(
+          "snapshot " + from.getAsLong() + " in its history",
+          "a history that does not reach back to it (expired or rolled back)",
+          before.orElseThrow());
+    }
+    long rows = 0;
+    for (Snapshot snapshot : newer) {
+      if (!READABLE.contains(snapshot.operation())) {
+        throw notAppendOnly(snapshot);
+      }
+      if (snapshot.operation().equals(DataOperations.APPEND)) {
+        rows +=
+            Long.parseLong(
+                snapshot.summary().getOrDefault(SnapshotSummary.ADDED_RECORDS_PROP, "0"));
+      }
+    }
+    return rows;
+  }
+
+  private FirnException notAppendOnly(Snapshot snapshot) {
+    return new FirnException(
+        new Failure(
+            ErrorKind.HISTORY,
+            "The input of " + table.unit() + " was changed other than by appending",
+            table.from().tableName() + ", snapshot " + snapshot.snapshotId(),
+            "append or replace (compaction)",
+            snapshot.operation(),
+            "Bronze is append-only. Roll the table back before that snapshot, or drop "
+                + table.unit().tableName()
+                + " to build it anew from all of bronze."));
+  }
+
+  private void refuse(String expected, String found, SilverProgress progress) {
+    throw new FirnException(
+        new Failure(
+            ErrorKind.HISTORY,
+            "The input of " + table.unit() + " is not the one it was built from",
+            progress.input(),
+            expected,
+            found,
+            "Restore the table, or drop "
+                + table.unit().tableName()
+                + " to build it anew from what bronze holds."));
+  }
+}
