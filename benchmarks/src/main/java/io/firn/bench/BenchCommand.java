@@ -96,7 +96,8 @@ public final class BenchCommand implements Callable<Integer> {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Whether records carry the four headers that Debezium writes. Default: they do.")
+      description =
+          "Whether records carry the four headers that Debezium writes. Default: they do.")
   private boolean headers;
 
   @Option(
@@ -112,6 +113,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and end.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
 
   BenchCommand(Surroundings surroundings) {

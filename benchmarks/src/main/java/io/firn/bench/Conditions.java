@@ -16,11 +16,11 @@ public final class Conditions {
     conditions.put("cores", Runtime.getRuntime().availableProcessors());
     conditions.put(
         "load_before",
-        Math.round(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() * 10) / 10.0);
+        Math.round(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() * 10)
+            / 10.0);
     conditions.put("heap_max_mb", Runtime.getRuntime().maxMemory() >> 20);
     conditions.put("java", Runtime.version().toString());
-    conditions.put(
-        "spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    conditions.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
     conditions.put("iceberg", IcebergBuild.version());
     conditions.put("kafka_client", AppInfoParser.getVersion());
     conditions.put("warm_up_rounds", 1);

@@ -17,12 +17,7 @@ class LandingBenchIT {
     CommandLineOutput firn = new CommandLineOutput();
 
     int exitCode =
-        firn.bench(
-            "landing",
-            "--events=2000",
-            "--rounds=1",
-            "--dir=" + folder,
-            "--output=json");
+        firn.bench("landing", "--events=2000", "--rounds=1", "--dir=" + folder, "--output=json");
 
     assertThat(exitCode).as(firn.err()).isZero();
     JsonNode report = new ObjectMapper().readTree(firn.out());
@@ -33,7 +28,8 @@ class LandingBenchIT {
     assertThat(report.path("figures").fieldNames())
         .toIterable()
         .containsExactly("landing.floor_ratio", "landing.cpu_s_per_million");
-    assertThat(report.path("figures")).allSatisfy(figure -> assertThat(figure.asDouble()).isPositive());
+    assertThat(report.path("figures"))
+        .allSatisfy(figure -> assertThat(figure.asDouble()).isPositive());
     assertThat(report.path("rounds").findValuesAsText("peer"))
         .containsExactly("floor", "landing", "landing", "floor");
     assertThat(report.path("rounds").findValuesAsText("rows")).containsOnly("2000");

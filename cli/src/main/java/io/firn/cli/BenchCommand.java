@@ -28,7 +28,8 @@ final class BenchCommand implements Callable<Integer> {
   private String name;
 
   @SuppressWarnings("UnusedVariable") // picocli reads it
-  @Unmatched private List<String> others;
+  @Unmatched
+  private List<String> others;
 
   @Override
   public Integer call() {

@@ -19,14 +19,23 @@ public final class Cli {
 
   /** Runs one command line to its exit code; never throws. */
   public static int execute(Surroundings surroundings, String... arguments) {
-    return commandLine(surroundings).execute(arguments);
+    Invocation invocation = new Invocation(surroundings, new OutputOptions());
+    try {
+      return commandLine(invocation).execute(arguments);
+    } catch (Error defect) {
+      // picocli passes exceptions to the handler below, but no errors: a missing class, no memory.
+      return new ErrorReport(invocation).tell(defect);
+    }
   }
 
   static CommandLine commandLine(Surroundings surroundings) {
-    OutputOptions options = new OutputOptions();
-    Invocation invocation = new Invocation(surroundings, options);
+    return commandLine(new Invocation(surroundings, new OutputOptions()));
+  }
+
+  private static CommandLine commandLine(Invocation invocation) {
+    Surroundings surroundings = invocation.surroundings();
     CommandLine root =
-        new CommandLine(new FirnCommand(options))
+        new CommandLine(new FirnCommand(invocation.options()))
             .addSubcommand(new InitCommand(invocation))
             .addSubcommand(new ValidateCommand(invocation))
             .addSubcommand(new CompileCommand(invocation))

@@ -1,7 +1,6 @@
 package io.firn.cli;
 
 import io.firn.cli.console.Narrator;
-import io.firn.model.Failure;
 import io.firn.model.Outcome;
 import io.firn.model.UnitName;
 import io.firn.run.PlanSummary;
@@ -19,8 +18,12 @@ record ProgressListener(Narrator.Progress progress) implements RunListener {
   @Override
   public void finished(UnitName unit, Outcome outcome, Duration took) {
     String word = progress.paint().word(outcome.status());
-    progress.step(
-        unit + " " + word + ", " + OutcomeText.of(outcome) + " (" + Counted.time(took) + ")");
-    outcome.failure().map(Failure::lines).ifPresent(progress::note);
+    String time = " (" + Counted.time(took) + ")";
+    if (outcome.failure().isPresent()) {
+      progress.step(unit + " " + word + time);
+      progress.note(outcome.failure().get().lines());
+    } else {
+      progress.step(unit + " " + word + ", " + OutcomeText.of(outcome) + time);
+    }
   }
 }

@@ -78,7 +78,7 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   private Sandbox start() {
-    try (Narrator.Progress progress = invocation.narrator().progress("sandbox", parts.size())) {
+    try (Narrator.Progress progress = invocation.narrator().progress("sandbox", 0)) {
       return Sandbox.start(directory.toAbsolutePath().normalize(), parts, progress::note);
     } catch (SandboxException notStarted) {
       throw new FirnException(

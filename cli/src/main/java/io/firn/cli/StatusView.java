@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cli.console.Grid;
 import io.firn.cli.console.Narrator;
 import io.firn.run.UnitStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -24,7 +26,7 @@ final class StatusView {
     unit.put("committedAt", status.committedAt().map(Object::toString).orElse(null));
     unit.put("runKey", status.runKey().orElse(null));
     unit.put("rows", boxed(status.rows()));
-    return unit.put("progress", status.progress());
+    return unit.set("progress", ProgressText.json(status.progress()));
   }
 
   static void tell(List<UnitStatus> units, Narrator narrator) {
@@ -33,12 +35,16 @@ final class StatusView {
       grid.row(
           unit.unit().toString(),
           text(unit.rows()),
-          unit.committedAt().map(Object::toString).orElse(NOTHING),
+          unit.committedAt().map(StatusView::seconds).orElse(NOTHING),
           unit.runKey().orElse(NOTHING),
           text(unit.snapshotId()),
-          unit.exists() ? unit.progress() : "no table yet");
+          unit.exists() ? ProgressText.of(unit.progress()) : "no table yet");
     }
     narrator.table(grid.build());
+  }
+
+  private static String seconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static Long boxed(OptionalLong value) {

@@ -141,7 +141,7 @@ class ViewsTest {
     listener.finished(SILVER, new Outcome.Failed(failure()), Duration.ofSeconds(2));
 
     assertThat(told())
-        .startsWith("bronze:orders no-op, no new offsets (0.0 s)\nsilver:orders failed, ")
+        .startsWith("bronze:orders no-op, no new offsets (0.0 s)\nsilver:orders failed (2.0 s)\n")
         .contains("expected: an envelope");
   }
 

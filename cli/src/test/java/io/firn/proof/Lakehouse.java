@@ -58,6 +58,8 @@ final class Lakehouse {
             uri = "jdbc:sqlite:warehouse/catalog.db", warehouse = "warehouse"
           }
           kafka { bootstrap-servers = "%s" }
+          # One session serves many runs here: without room for all, each run compiles its code anew.
+          spark { "spark.sql.codegen.cache.maxEntries" = "5000" }
         %s
         }
         """
@@ -114,8 +116,7 @@ final class Lakehouse {
   }
 
   <T> T open(List<Job> jobs, Function<PipelineRun, T> work) {
-    try (PipelineRun run =
-        new PipelineRun(pipeline, jobs, Clock.systemUTC(), RunListener.SILENT)) {
+    try (PipelineRun run = new PipelineRun(pipeline, jobs, Clock.systemUTC(), RunListener.SILENT)) {
       return work.apply(run);
     }
   }

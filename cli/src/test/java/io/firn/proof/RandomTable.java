@@ -92,7 +92,7 @@ final class RandomTable {
           switch (column.kind()) {
             case SMALL_NUMBER, INT, BIGINT -> String.valueOf(number);
             case MONEY_AMOUNT -> number + ".50";
-            case TEXT -> Words.text(random).replaceAll("\\p{Cntrl}|\\\\", "") + " #" + number;
+            case TEXT -> Words.text(random) + " #" + number;
             default -> column.kind().literal(random);
           });
     }
@@ -116,8 +116,7 @@ final class RandomTable {
   }
 
   /** Sets one to three columns, so that large values are mostly left alone. */
-  private void update(Connection connection, List<String> row, Random random)
-      throws SQLException {
+  private void update(Connection connection, List<String> row, Random random) throws SQLException {
     List<Column> some =
         IntStream.range(0, 1 + random.nextInt(3))
             .mapToObj(i -> columns.get(random.nextInt(columns.size())))
@@ -136,8 +135,7 @@ final class RandomTable {
   private void changeKey(Connection connection, Keys keys, Random random) throws SQLException {
     List<String> row = keys.removeLive(random);
     boolean backToDead = !keys.dead().isEmpty() && random.nextInt(4) == 0;
-    List<String> renamed =
-        backToDead ? keys.takeDead(random) : freshKey(random);
+    List<String> renamed = backToDead ? keys.takeDead(random) : freshKey(random);
     List<Column> set = new ArrayList<>(key);
     List<String> values = new ArrayList<>(renamed);
     if (random.nextBoolean()) {
@@ -196,7 +194,9 @@ final class RandomTable {
         .collect(Collectors.joining(between));
   }
 
-  /** Each statement is one that changes exactly one row: a miss would be a fault of the generator. */
+  /**
+   * Each statement is one that changes exactly one row: a miss would be a fault of the generator.
+   */
   private static void execute(Connection connection, String sql, List<String> values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

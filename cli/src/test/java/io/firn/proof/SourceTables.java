@@ -64,7 +64,8 @@ final class SourceTables {
             new Column("placed_at", Kind.RECENT),
             new Column("status", Kind.STATUS),
             new Column("amount", Kind.MONEY_AMOUNT),
-            new Column("discount", Kind.SHARE)),
+            new Column("discount", Kind.SHARE),
+            new Column("remark", Kind.BIG_TEXT)),
         OLD_KEY);
   }
 }

@@ -21,7 +21,9 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 
-/** The rows of an Iceberg table, read without Spark; values as Iceberg's generic reader has them. */
+/**
+ * The rows of an Iceberg table, read without Spark; values as Iceberg's generic reader has them.
+ */
 record TableRows(List<Map<String, Object>> rows) {
 
   /** Of the current snapshot; none when there is no such table. */

@@ -35,8 +35,7 @@ final class TenantDatabase {
   }
 
   TenantSource source() {
-    return new TenantSource(
-        tenant, postgres.jdbcUrl(tenant), postgres.user(), postgres.password());
+    return new TenantSource(tenant, postgres.jdbcUrl(tenant), postgres.user(), postgres.password());
   }
 
   Connection connect() throws SQLException {
@@ -59,8 +58,7 @@ final class TenantDatabase {
     DatabaseAddress address =
         new DatabaseAddress(
             postgres.host(), postgres.port(), tenant, postgres.user(), postgres.password());
-    connect.register(
-        tenant, DebeziumConnectors.postgres(tenant, tenant, address, names, schemas));
+    connect.register(tenant, DebeziumConnectors.postgres(tenant, tenant, address, names, schemas));
     connect.awaitRunning(tenant, PATIENCE);
   }
 

@@ -6,13 +6,35 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Random texts that break what is not careful: other scripts, quotes, things that look like code. */
+/**
+ * Random texts that break what is not careful: other scripts, quotes, things that look like code.
+ */
 final class Words {
   private static final List<String> PIECES =
       List.of(
-          "plain", "naïve Straße", "日本語", "𝒜𝓁𝓅𝒽𝒶", "😀👩‍👩‍👧", "\"quoted\"", "back\\slash\\", "line\nbreak\r\n",
-          "tab\t", "o'clock ''", "{\"json\": [1]}", "null", "NaN", "\u0001\u001f\u007f", "\u2028\ufffd\uffff", "true",
-          "  spaces  ", "? $1 %s ${x}", "__debezium", "[]", "1e3", "\\u0041", "é\u0301");
+          "plain",
+          "naïve Straße",
+          "日本語",
+          "𝒜𝓁𝓅𝒽𝒶",
+          "😀👩‍👩‍👧",
+          "\"quoted\"",
+          "back\\slash\\",
+          "line\nbreak\r\n",
+          "tab\t",
+          "o'clock ''",
+          "{\"json\": [1]}",
+          "null",
+          "NaN",
+          "\u0001\u001f\u007f",
+          "\u2028\ufffd\uffff",
+          "true",
+          "  spaces  ",
+          "? $1 %s ${x}",
+          "__debezium",
+          "[]",
+          "1e3",
+          "\\u0041",
+          "é\u0301");
 
   /** No compression makes it small enough to stay in the row, so PostgreSQL moves it out. */
   private static final int BIG = 9_000;

@@ -1,11 +1,16 @@
 package io.firn.submit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Change events of an orders table as Debezium writes them without schema, from a fixed seed. */
@@ -18,16 +23,22 @@ final class OrderEvents {
     this.tenant = tenant;
   }
 
-  void produce(String bootstrapServers, int events) {
+  void produce(String bootstrapServers, int events)
+      throws ExecutionException, InterruptedException {
     Properties settings = new Properties();
     settings.putAll(Map.of("bootstrap.servers", bootstrapServers, "acks", "all"));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (int event = 0; event < events; event++) {
         int id = random.nextInt(events / 3);
-        producer.send(
-            new ProducerRecord<>(
-                tenant + ".shop.orders", utf8("{\"id\":" + id + "}"), utf8(change(id))));
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(
+                    tenant + ".shop.orders", utf8("{\"id\":" + id + "}"), utf8(change(id)))));
+      }
+      for (Future<RecordMetadata> acknowledged : sent) {
+        acknowledged.get();
       }
     }
   }

@@ -19,8 +19,8 @@ final class SparkSubmit {
   }
 
   static Path home() {
-    return only(ROOT.resolve("sandbox/parts/spark/target/venv/lib"), "python3").resolve(
-        "site-packages/pyspark");
+    return only(ROOT.resolve("sandbox/parts/spark/target/venv/lib"), "python3")
+        .resolve("site-packages/pyspark");
   }
 
   static Path applicationJar(String layer) {

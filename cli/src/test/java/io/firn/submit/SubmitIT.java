@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.firn.config.Pipeline;
 import io.firn.bronze.BronzeJob;
+import io.firn.config.Pipeline;
 import io.firn.gold.GoldJob;
 import io.firn.model.RunKey;
 import io.firn.model.TableName;
@@ -93,7 +93,11 @@ class SubmitIT {
   private static int runLocally(Path file) {
     Pipeline pipeline = PipelineFiles.read(file, System::getenv);
     try (PipelineRun run =
-        new PipelineRun(pipeline, List.of(new BronzeJob(), new SilverJob(), new GoldJob()), Clock.systemUTC(), RunListener.SILENT)) {
+        new PipelineRun(
+            pipeline,
+            List.of(new BronzeJob(), new SilverJob(), new GoldJob()),
+            Clock.systemUTC(),
+            RunListener.SILENT)) {
       return run.run(Selection.of(pipeline, List.of()), new RunKey("nightly-1")).exitCode();
     }
   }
@@ -164,7 +168,11 @@ class SubmitIT {
     List<String> rows = new ArrayList<>();
     try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
       for (Record record : records) {
-        rows.add(columns.stream().map(column -> column + "=" + record.getField(column)).toList().toString());
+        rows.add(
+            columns.stream()
+                .map(column -> column + "=" + record.getField(column))
+                .toList()
+                .toString());
       }
     }
     return rows;

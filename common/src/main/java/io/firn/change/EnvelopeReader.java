@@ -130,8 +130,7 @@ public final class EnvelopeReader {
   }
 
   private static EnvelopeSlice until(int start, JsonParser parser) {
-    return new EnvelopeSlice(
-        start, (int) parser.currentLocation().getByteOffset() - start);
+    return new EnvelopeSlice(start, (int) parser.currentLocation().getByteOffset() - start);
   }
 
   private Envelope envelope() throws EnvelopeRefusal {

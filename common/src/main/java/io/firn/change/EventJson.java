@@ -39,6 +39,7 @@ public final class EventJson {
                   .maxNumberLength(MAX_DIGITS)
                   .build())
           .build();
+
   private static final ObjectMapper MAPPER = new ObjectMapper(JSON);
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.firn.change.EnvelopeRefusal.Reason;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Cuts a record key: its JSON as it came, or the payload of one with an embedded schema. */
 public final class RecordKey {
@@ -18,6 +19,7 @@ public final class RecordKey {
       byte[] payload = key;
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         boolean schema = false;
+        Optional<byte[]> wrapped = Optional.empty();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
           String field = parser.currentName();
           parser.nextToken();
@@ -25,19 +27,21 @@ public final class RecordKey {
           int start = (int) parser.currentTokenLocation().getByteOffset();
           parser.skipChildren();
           parser.finishToken();
-          if (schema && field.equals("payload")) {
+          if (field.equals("payload")) {
             int end = (int) parser.currentLocation().getByteOffset();
-            payload = Arrays.copyOfRange(key, start, end);
+            wrapped = Optional.of(Arrays.copyOfRange(key, start, end));
           }
         }
+        payload = schema ? wrapped.orElse(key) : key;
+      } else {
+        parser.skipChildren();
       }
       if (parser.nextToken() != null) {
         throw new EnvelopeRefusal(Reason.KEY_NOT_JSON, "text after the end of the key's JSON");
       }
       return payload;
     } catch (IOException malformed) {
-      throw new EnvelopeRefusal(
-          Reason.KEY_NOT_JSON, "the key is " + EnvelopeJson.where(malformed));
+      throw new EnvelopeRefusal(Reason.KEY_NOT_JSON, "the key is " + EnvelopeJson.where(malformed));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.firn.config.Connector;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The fields of an envelope's {@code source} block that order and name the change.
@@ -38,6 +39,12 @@ final class SourceBlock {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
+      if (value.isStructStart()) {
+        // Taken as a whole, so that what follows is not read as if it stood inside.
+        parser.skipChildren();
+        block.snapshot = field.equals("snapshot") ? "" : block.snapshot;
+        continue;
+      }
       switch (field) {
         case "connector" -> block.connector = value.isScalarValue() ? parser.getText() : "";
         case "snapshot" ->
@@ -45,7 +52,9 @@ final class SourceBlock {
         case "lsn" -> block.lsn = value.isNumeric() ? parser.getLongValue() : null;
         case "ts_us" -> block.readMicros(parser, value);
         case "ts_ms" -> block.readMillis(parser, value);
-        default -> parser.skipChildren();
+        default -> {
+          // Not needed.
+        }
       }
     }
     return block;
@@ -60,7 +69,8 @@ final class SourceBlock {
 
   private void readMillis(JsonParser parser, JsonToken value) throws IOException {
     if (value.isNumeric() && !exactMicros) {
-      micros = Math.multiplyExact(parser.getLongValue(), 1000L);
+      // Ends at the last moment there is: a time is shown to people and must not stop a landing.
+      micros = TimeUnit.MILLISECONDS.toMicros(parser.getLongValue());
     }
   }
 

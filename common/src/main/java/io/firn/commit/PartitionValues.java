@@ -1,5 +1,6 @@
 package io.firn.commit;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.iceberg.PartitionData;
@@ -18,14 +19,16 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class PartitionValues {
   private record Source(int ordinal, DataType type, Function<Object, Object> transform) {}
 
-  private final PartitionSpec spec;
   private final List<Source> sources;
+
+  /** Copied for each row: making one anew converts the spec into an Avro schema as text. */
+  private final PartitionData empty;
 
   /**
    * @param rows the Spark type of the rows; must hold every source column of the spec by name
    */
   PartitionValues(PartitionSpec spec, Schema schema, StructType rows) {
-    this.spec = spec;
+    this.empty = new PartitionData(spec.partitionType());
     this.sources = spec.fields().stream().map(field -> source(field, schema, rows)).toList();
   }
 
@@ -41,7 +44,7 @@ final class PartitionValues {
 
   /** A fresh value for each call: writers keep it. */
   PartitionData of(InternalRow row) {
-    PartitionData partition = new PartitionData(spec.partitionType());
+    PartitionData partition = empty.copy();
     for (int field = 0; field < sources.size(); field++) {
       Source source = sources.get(field);
       Object value =
@@ -59,6 +62,9 @@ final class PartitionValues {
     }
     if (catalyst instanceof Decimal decimal) {
       return decimal.toJavaBigDecimal();
+    }
+    if (catalyst instanceof byte[] bytes) {
+      return ByteBuffer.wrap(bytes);
     }
     return catalyst;
   }

@@ -32,11 +32,16 @@ public record Progress(String text, Optional<String> runKey, OptionalLong snapsh
     if (current == null) {
       return Optional.empty();
     }
+    Snapshot oldest = current;
     for (Snapshot snapshot : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot)) {
       Optional<Progress> carried = of(snapshot, key);
       if (carried.isPresent()) {
         return carried;
       }
+      oldest = snapshot;
+    }
+    if (reachesBeginning(oldest)) {
+      return Optional.empty();
     }
     return Optional.ofNullable(table.properties().get(key))
         .map(
@@ -65,11 +70,22 @@ public record Progress(String text, Optional<String> runKey, OptionalLong snapsh
     if (current == null) {
       return false;
     }
+    Snapshot oldest = current;
     for (Snapshot snapshot : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot)) {
       if (runKey.equals(snapshot.summary().get(CommitKeys.RUN_KEY))) {
         return true;
       }
+      oldest = snapshot;
     }
-    return runKey.equals(table.properties().get(CommitKeys.RUN_KEY));
+    return !reachesBeginning(oldest) && runKey.equals(table.properties().get(CommitKeys.RUN_KEY));
+  }
+
+  /**
+   * Whether nothing before {@code oldest} was expired. Then every commit that stands is in the
+   * ancestry, and the property, which a rollback does not take back, may be that of one which was
+   * rolled back: believing it would skip the rolled back rows for good.
+   */
+  private static boolean reachesBeginning(Snapshot oldest) {
+    return oldest.parentId() == null;
   }
 }

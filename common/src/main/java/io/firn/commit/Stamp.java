@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param progressKey summary entry and table property that hold the progress; {@link
  *     CommitKeys#PROGRESS} for a unit's own table, a key of its own in a table that several units
  *     append to
- * @param expected the progress that the run started from; the commit is refused when the table's
- *     is another by then
+ * @param expected the progress that the run started from; the commit is refused when the table's is
+ *     another by then
  * @param next the progress once the files are in
  * @param summary further snapshot summary entries
  */

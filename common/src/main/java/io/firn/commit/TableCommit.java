@@ -128,7 +128,8 @@ public final class TableCommit {
     boolean ours =
         Progress.read(table, stamp.progressKey())
             .filter(progress -> progress.text().equals(stamp.next()))
-            .filter(progress -> progress.runKey().filter(stamp.runKey().value()::equals).isPresent())
+            .filter(
+                progress -> progress.runKey().filter(stamp.runKey().value()::equals).isPresent())
             .isPresent();
     if (ours) {
       return committedSnapshot();
@@ -139,7 +140,8 @@ public final class TableCommit {
             "The catalog did not say whether the commit of " + stamp.unit() + " succeeded",
             table.name(),
             "progress " + stamp.next(),
-            "progress " + Progress.read(table, stamp.progressKey()).map(Progress::text).orElse("none"),
+            "progress "
+                + Progress.read(table, stamp.progressKey()).map(Progress::text).orElse("none"),
             "Run again: the next run starts from what the table then holds."),
         unknown);
   }
@@ -172,7 +174,8 @@ public final class TableCommit {
               try {
                 table.io().deleteFile(location);
               } catch (RuntimeException left) {
-                // An orphan costs space and nothing else; the refusal is what must reach the caller.
+                // An orphan costs space and nothing else; the refusal is what must reach the
+                // caller.
                 LOG.warn("could not remove the uncommitted file {}", location, left);
               }
             });

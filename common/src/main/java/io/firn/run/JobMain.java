@@ -90,8 +90,7 @@ public final class JobMain {
       try (PipelineRun run =
           new PipelineRun(pipeline, jobs, Clock.systemUTC(), new LineListener(out))) {
         RunReport ended = run.run(selection, new RunKey(runKey));
-        Path place =
-            report.orElseGet(() -> RunReportJson.defaultPlace(pipeline.reports(), ended));
+        Path place = report.orElseGet(() -> RunReportJson.defaultPlace(pipeline.reports(), ended));
         RunReportJson.writeTo(ended, place);
         out.println("run report: " + place);
         return ended.exitCode();

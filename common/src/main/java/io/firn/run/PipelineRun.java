@@ -59,7 +59,11 @@ public final class PipelineRun implements AutoCloseable {
     this.spark = new LazySpark(pipeline);
   }
 
-  /** What each unit would do now; a unit that cannot be planned says why in its notes. */
+  /**
+   * What each unit would do now.
+   *
+   * @throws io.firn.model.FirnException of the first unit that cannot be planned
+   */
   public List<PlanSummary> plan(Selection selection) {
     JobContext context = context(new RunKey("plan"), clock.instant());
     return selection.units().stream().map(unit -> job(unit).plan(unit, context).summary()).toList();
@@ -76,8 +80,7 @@ public final class PipelineRun implements AutoCloseable {
         List<CompletableFuture<UnitReport>> running = new ArrayList<>();
         for (UnitName unit : wave) {
           Optional<UnitName> broken = brokenInput(unit, reports);
-          running.add(
-              CompletableFuture.supplyAsync(() -> runUnit(unit, broken, context), workers));
+          running.add(CompletableFuture.supplyAsync(() -> runUnit(unit, broken, context), workers));
         }
         running.stream()
             .map(CompletableFuture::join)

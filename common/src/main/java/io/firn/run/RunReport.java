@@ -17,12 +17,15 @@ public record RunReport(
     units = List.copyOf(units);
   }
 
-  /** {@code failed} when any unit failed, else {@code committed} when any did, else {@code no-op}. */
+  /**
+   * {@code failed} when any unit failed, else {@code committed} when any did, else {@code no-op}.
+   */
   public String status() {
     if (units.stream().anyMatch(unit -> unit.outcome().failure().isPresent())) {
       return "failed";
     }
-    boolean committed = units.stream().anyMatch(unit -> unit.outcome().status().equals("committed"));
+    boolean committed =
+        units.stream().anyMatch(unit -> unit.outcome().status().equals("committed"));
     return committed ? "committed" : "no-op";
   }
 

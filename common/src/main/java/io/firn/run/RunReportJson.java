@@ -92,8 +92,7 @@ public final class RunReportJson {
       Files.createDirectories(folder);
       Path draft = Files.createTempFile(folder, ".report", ".json");
       Files.writeString(draft, write(report));
-      Files.move(
-          draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot write the run report " + file, failed);
     }
@@ -103,8 +102,7 @@ public final class RunReportJson {
   public static Path defaultPlace(Path reports, RunReport report) {
     String layers =
         String.join(
-            "-",
-            report.units().stream().map(unit -> unit.unit().layer().id()).distinct().toList());
+            "-", report.units().stream().map(unit -> unit.unit().layer().id()).distinct().toList());
     return reports.resolve(report.runKey().fileName()).resolve(layers + ".json");
   }
 }

@@ -55,9 +55,7 @@ public final class SparkSessions {
     settings.put(prefix, "org.apache.iceberg.spark.SparkCatalog");
     // Firn commits through Iceberg's API; a cached table would hide those commits from Spark.
     settings.put(prefix + ".cache-enabled", "false");
-    catalog
-        .icebergProperties()
-        .forEach((key, value) -> settings.put(prefix + "." + key, value));
+    catalog.icebergProperties().forEach((key, value) -> settings.put(prefix + "." + key, value));
     return settings;
   }
 }

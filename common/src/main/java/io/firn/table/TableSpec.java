@@ -10,9 +10,14 @@ import org.apache.iceberg.Schema;
 
 /** What a table is before it exists: name, columns, partitioning and properties. */
 public record TableSpec(
-    TableName name, Schema schema, PartitionSpec partitioning, SortedMap<String, String> properties) {
+    TableName name,
+    Schema schema,
+    PartitionSpec partitioning,
+    SortedMap<String, String> properties) {
 
-  /** Properties that every Firn table has; format v2 because StarRocks reads no deletion vectors. */
+  /**
+   * Properties that every Firn table has; format v2 because StarRocks reads no deletion vectors.
+   */
   private static final Map<String, String> COMMON =
       Map.of(
           "format-version", "2",

@@ -97,7 +97,8 @@ public final class Tables {
 
   private static void createNamespace(Catalog catalog, TableName name) {
     Namespace namespace = Namespace.of(name.namespace());
-    if (catalog instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(namespace)) {
+    if (catalog instanceof SupportsNamespaces namespaces
+        && !namespaces.namespaceExists(namespace)) {
       try {
         namespaces.createNamespace(namespace);
       } catch (RuntimeException failed) {

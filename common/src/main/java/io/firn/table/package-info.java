@@ -1,2 +1,5 @@
-/** What a table is ({@link io.firn.table.TableSpec}) and how it is found ({@link io.firn.table.Tables}). */
+/**
+ * What a table is ({@link io.firn.table.TableSpec}) and how it is found ({@link
+ * io.firn.table.Tables}).
+ */
 package io.firn.table;

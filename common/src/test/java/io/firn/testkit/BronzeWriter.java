@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -113,18 +114,23 @@ public final class BronzeWriter {
     change.setField("partition", row.partition());
     change.setField("offset", row.offset());
     change.setField("kafka_ts", LANDED_AT);
-    change.setField("headers", row.event().oldKey().map(BronzeWriter::headers).orElse(null));
+    change.setField("headers", headers(row.event().headers()));
     change.setField("schema_id", row.schemaId().orElse(null));
     change.setField("run_key", "landing");
     change.setField("landed_at", LANDED_AT);
     return change;
   }
 
-  private static List<Record> headers(String oldKey) {
-    Record header = GenericRecord.create(HEADER);
-    header.setField("key", "__debezium.oldkey");
-    header.setField("value", ByteBuffer.wrap(oldKey.getBytes(StandardCharsets.UTF_8)));
-    return List.of(header);
+  private static List<Record> headers(Map<String, String> headers) {
+    List<Record> records = new ArrayList<>();
+    headers.forEach(
+        (name, value) -> {
+          Record header = GenericRecord.create(HEADER);
+          header.setField("key", name);
+          header.setField("value", ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
+          records.add(header);
+        });
+    return records.isEmpty() ? null : records;
   }
 
   /** Appends {@code records} to an unpartitioned table as one snapshot. */

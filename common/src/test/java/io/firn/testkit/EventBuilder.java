@@ -26,6 +26,7 @@ public final class EventBuilder {
   private final Map<String, String> types = new LinkedHashMap<>();
   private final ObjectNode source = JSON.createObjectNode();
   private Optional<String> oldKey = Optional.empty();
+  private Optional<String> newKey = Optional.empty();
   private Optional<ObjectNode> before = Optional.empty();
   private String tenant = "acme";
 
@@ -80,6 +81,12 @@ public final class EventBuilder {
     return this;
   }
 
+  /** This is the delete half of a primary-key change; the header carries the new key. */
+  public EventBuilder newKey(int id) {
+    newKey = Optional.of(JSON.createObjectNode().put("id", id).toString());
+    return this;
+  }
+
   /** The whole row before, as under REPLICA IDENTITY FULL. */
   public EventBuilder before(Map<String, Object> columns) {
     before = Optional.of(JSON.valueToTree(columns));
@@ -102,6 +109,14 @@ public final class EventBuilder {
 
   public Optional<String> oldKey() {
     return oldKey;
+  }
+
+  /** Kafka headers by name, as Debezium sets them on the halves of a primary-key change. */
+  public Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    oldKey.ifPresent(key -> headers.put("__debezium.oldkey", key));
+    newKey.ifPresent(key -> headers.put("__debezium.newkey", key));
+    return headers;
   }
 
   public String keyJson() {

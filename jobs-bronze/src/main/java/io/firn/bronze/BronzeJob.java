@@ -5,9 +5,9 @@ import io.firn.commit.Progress;
 import io.firn.commit.Stamp;
 import io.firn.commit.TableCommit;
 import io.firn.config.BronzeTable;
+import io.firn.model.Layer;
 import io.firn.model.LedgerEntry;
 import io.firn.model.Outcome;
-import io.firn.model.Layer;
 import io.firn.model.UnitName;
 import io.firn.run.CheckResult;
 import io.firn.run.Job;
@@ -41,8 +41,7 @@ public final class BronzeJob implements Job {
     Optional<Table> target = Tables.load(context.catalog(), unit.tableName());
     Optional<Progress> progress = target.flatMap(Progress::read);
     BronzePlanner.Planned planned =
-        BronzePlanner.plan(
-            table, state, progress.map(Progress::text).map(BronzeProgress::parse));
+        BronzePlanner.plan(table, state, progress.map(Progress::text).map(BronzeProgress::parse));
     return new BronzePlan(
         table,
         planned.range(),

@@ -26,8 +26,7 @@ record BronzePlan(
   @Override
   public PlanSummary summary() {
     KafkaRange waiting = range.nonEmpty();
-    List<String> ddl =
-        creates ? List.of("create table " + table.unit().tableName()) : List.of();
+    List<String> ddl = creates ? List.of("create table " + table.unit().tableName()) : List.of();
     List<String> said = new ArrayList<>(notes);
     if (waiting.isEmpty()) {
       said.add("no new records in " + range.topics() + " topics");

@@ -61,8 +61,7 @@ final class BronzePlanner {
   }
 
   private OffsetRange waiting(TopicPartition where, OffsetRange kept) {
-    OptionalLong next =
-        landed.map(progress -> progress.next(where)).orElse(OptionalLong.empty());
+    OptionalLong next = landed.map(progress -> progress.next(where)).orElse(OptionalLong.empty());
     if (next.isEmpty()) {
       if (kept.start() > 0) {
         notes.add(
@@ -121,7 +120,11 @@ final class BronzePlanner {
     }
     if (topic.partitions().size() > before.next().size()) {
       notes.add(
-          name + " grew from " + before.next().size() + " to " + topic.partitions().size()
+          name
+              + " grew from "
+              + before.next().size()
+              + " to "
+              + topic.partitions().size()
               + " partitions");
     }
   }

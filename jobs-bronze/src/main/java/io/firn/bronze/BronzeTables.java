@@ -99,7 +99,6 @@ final class BronzeTables {
   }
 
   static TableSpec schemas() {
-    return new TableSpec(
-        Pipeline.schemas(), SCHEMAS, PartitionSpec.unpartitioned(), Map.of());
+    return new TableSpec(Pipeline.schemas(), SCHEMAS, PartitionSpec.unpartitioned(), Map.of());
   }
 }

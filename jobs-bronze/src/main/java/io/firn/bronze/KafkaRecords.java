@@ -40,8 +40,7 @@ public final class KafkaRecords {
    *
    * @param kafka its options go before Firn's own fetch settings
    */
-  public static DataFrameReader reader(
-      SparkSession spark, KafkaSettings kafka, KafkaRange range) {
+  public static DataFrameReader reader(SparkSession spark, KafkaSettings kafka, KafkaRange range) {
     TreeMap<String, String> client = new TreeMap<>(FETCH);
     client.putAll(kafka.clientProperties());
     DataFrameReader reader = spark.read().format("kafka");

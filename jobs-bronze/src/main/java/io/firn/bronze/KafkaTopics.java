@@ -67,8 +67,7 @@ final class KafkaTopics {
 
   private static TreeMap<String, TopicState.Topic> describe(Admin admin, List<String> names)
       throws ExecutionException, InterruptedException {
-    Map<String, TopicDescription> descriptions =
-        admin.describeTopics(names).allTopicNames().get();
+    Map<String, TopicDescription> descriptions = admin.describeTopics(names).allTopicNames().get();
     List<TopicPartition> partitions = new ArrayList<>();
     descriptions.forEach(
         (name, description) ->
@@ -104,7 +103,8 @@ final class KafkaTopics {
     String wanted = table.topics().pattern();
     List<String> visible = names.stream().filter(name -> !name.startsWith("__")).sorted().toList();
     // A pattern is compared with names by its letters: the regular expression's signs are dropped.
-    String letters = wanted.replaceAll("\\(\\?<\\w+>[^)]*\\)", "").replaceAll("[\\\\\\[\\]()*+?^$|]", "");
+    String letters =
+        wanted.replaceAll("\\(\\?<\\w+>[^)]*\\)", "").replaceAll("[\\\\\\[\\]()*+?^$|]", "");
     List<String> near =
         visible.stream()
             .sorted(
@@ -118,7 +118,9 @@ final class KafkaTopics {
             "No topic matches the pattern of " + table.unit(),
             "broker " + settings.bootstrapServers() + ", pattern " + wanted,
             "at least one topic",
-            visible.isEmpty() ? "a broker without topics" : "nearest names: " + String.join(", ", near),
+            visible.isEmpty()
+                ? "a broker without topics"
+                : "nearest names: " + String.join(", ", near),
             "Correct firn.bronze." + table.name() + ".topics, or start the connector."));
   }
 

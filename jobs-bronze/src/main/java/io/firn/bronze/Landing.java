@@ -93,9 +93,7 @@ final class Landing {
                     .keySet()
                     .forEach(
                         partition ->
-                            progress
-                                .next(partition)
-                                .ifPresent(next -> upTo.put(partition, next))));
+                            progress.next(partition).ifPresent(next -> upTo.put(partition, next))));
     return upTo;
   }
 

@@ -129,8 +129,7 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, Landin
       return new GenericInternalRow(columns);
     }
 
-    private void quarantine(
-        InternalRow record, TopicPartition partition, EnvelopeRefusal refusal) {
+    private void quarantine(InternalRow record, TopicPartition partition, EnvelopeRefusal refusal) {
       long offset = RecordColumns.offset(record);
       if (offset < target.quarantinedUpTo().getOrDefault(partition, 0L)) {
         return;

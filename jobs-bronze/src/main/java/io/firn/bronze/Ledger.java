@@ -22,8 +22,8 @@ import java.util.function.ToLongFunction;
 /**
  * The account of a landing, made and checked before anything is committed.
  *
- * <p>In a snapshot's summary it stands as JSON, one array per topic-partition: {@code
- * [topic, partition, start, end, written, duplicates, tombstones, gaps, quarantined]}.
+ * <p>In a snapshot's summary it stands as JSON, one array per topic-partition: {@code [topic,
+ * partition, start, end, written, duplicates, tombstones, gaps, quarantined]}.
  */
 final class Ledger {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,8 +54,7 @@ final class Ledger {
                   byPartition.getOrDefault(partition, new PartitionCount(partition));
               LedgerEntry entry = count.entry(planned);
               if (entry.gaps() < 0 || !entry.balances()) {
-                throw unbalanced(
-                    unit, partition, planned.length() + " offsets", entry.toString());
+                throw unbalanced(unit, partition, planned.length() + " offsets", entry.toString());
               }
               ledger.add(entry);
             });

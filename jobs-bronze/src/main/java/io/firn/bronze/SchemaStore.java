@@ -46,8 +46,7 @@ final class SchemaStore {
 
   private static Set<String> known(Table table) {
     Set<String> ids = new HashSet<>();
-    try (CloseableIterable<Record> rows =
-        IcebergGenerics.read(table).select("schema_id").build()) {
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).select("schema_id").build()) {
       rows.forEach(row -> ids.add((String) row.getField("schema_id")));
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot read " + table.name(), failed);

@@ -30,7 +30,9 @@ record GoldPlan(
         reason.isEmpty(),
         next.map(cut -> "full rebuild from " + cut.inputs()).orElse("nothing"),
         rows,
-        creates && reason.isEmpty() ? List.of("create table " + table.unit().tableName()) : List.of(),
+        creates && reason.isEmpty()
+            ? List.of("create table " + table.unit().tableName())
+            : List.of(),
         reason.map(List::of).orElse(List.of()));
   }
 }

@@ -51,8 +51,7 @@ final class GoldPlanner {
   }
 
   private static long records(Snapshot snapshot) {
-    return Long.parseLong(
-        snapshot.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+    return Long.parseLong(snapshot.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
   }
 
   private static String hash(String sql) {

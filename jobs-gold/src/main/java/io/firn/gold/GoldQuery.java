@@ -20,8 +20,8 @@ final class GoldQuery {
   /**
    * The query's rows; nothing is computed yet.
    *
-   * @throws FirnException CONFIG when the query does not parse, does not fit its inputs, reads other
-   *     tables or depends on more than its inputs
+   * @throws FirnException CONFIG when the query does not parse, does not fit its inputs, reads
+   *     other tables or depends on more than its inputs
    */
   static Dataset<Row> rows(GoldTable table, Map<String, Long> snapshots, JobContext context) {
     SparkSession spark = (SparkSession) context.spark().get();

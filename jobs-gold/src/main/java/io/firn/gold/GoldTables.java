@@ -47,8 +47,7 @@ final class GoldTables {
       changes.add("create table " + table.unit().tableName());
       return Tables.loadOrCreate(
           context.catalog(),
-          new TableSpec(
-              table.unit().tableName(), wanted, PartitionSpec.unpartitioned(), Map.of()));
+          new TableSpec(table.unit().tableName(), wanted, PartitionSpec.unpartitioned(), Map.of()));
     }
     Table have = existing.get();
     UpdateSchema update = have.updateSchema();

@@ -4,6 +4,7 @@ import io.firn.commit.Progress;
 import io.firn.config.GoldTable;
 import io.firn.run.CheckResult;
 import io.firn.run.JobContext;
+import io.firn.table.RowComparison;
 import io.firn.table.Tables;
 import java.util.Arrays;
 import java.util.List;
@@ -42,18 +43,8 @@ final class GoldVerify {
             .get()
             .table(table.unit().tableName().inCatalog(context.pipeline().catalog().name()))
             .select(columns);
-    long missing = rebuilt.exceptAll(held).count();
-    long extra = held.exceptAll(rebuilt).count();
+    RowComparison compared = RowComparison.between(rebuilt, held);
     return List.of(
-        new CheckResult(
-            table.unit(),
-            "equals-rebuild",
-            missing == 0 && extra == 0,
-            held.count()
-                + " rows; "
-                + missing
-                + " missing, "
-                + extra
-                + " that a rebuild does not have"));
+        new CheckResult(table.unit(), "equals-rebuild", compared.same(), compared.toString()));
   }
 }

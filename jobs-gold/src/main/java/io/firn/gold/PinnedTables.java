@@ -27,8 +27,8 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractPartialFunction;
 
 /**
- * Puts the pinned snapshot of each declared input in the place of its name in a parsed query, before
- * Spark looks any name up: the query can read nothing else, and reads one state of each.
+ * Puts the pinned snapshot of each declared input in the place of its name in a parsed query,
+ * before Spark looks any name up: the query can read nothing else, and reads one state of each.
  *
  * <p>Columns that Firn keeps for itself ({@code __…}) are not seen by the query.
  */
@@ -81,15 +81,10 @@ final class PinnedTables extends AbstractPartialFunction<LogicalPlan, LogicalPla
   private LogicalPlan withPinnedTables(UnresolvedWith with) {
     List<Tuple3<String, SubqueryAlias, Option<Object>>> pinned =
         CollectionConverters.asJava(with.cteRelations()).stream()
-            .map(
-                common ->
-                    new Tuple3<>(
-                        common._1(), (SubqueryAlias) pin(common._2()), common._3()))
+            .map(common -> new Tuple3<>(common._1(), (SubqueryAlias) pin(common._2()), common._3()))
             .toList();
     return new UnresolvedWith(
-        with.child(),
-        CollectionConverters.asScala(pinned).toSeq(),
-        with.allowRecursion());
+        with.child(), CollectionConverters.asScala(pinned).toSeq(), with.allowRecursion());
   }
 
   private LogicalPlan pinned(UnresolvedRelation relation) {

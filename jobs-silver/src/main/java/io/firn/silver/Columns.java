@@ -4,6 +4,8 @@ import io.firn.config.SilverTable;
 import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.types.Types;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 
 /** Names of the columns that Firn itself keeps in silver and in the rows on their way there. */
 final class Columns {
@@ -33,11 +35,26 @@ final class Columns {
   static final String DELETED = "__deleted";
   static final String MISSING = "__missing";
   static final String ORIGIN = "__origin";
+  static final String ORIGIN_AT = "__origin_at";
 
   /** Prefix of a column that belongs to the row already in the table. */
   static final String TARGET = "__t_";
 
   private Columns() {}
+
+  /** The column of exactly that name: a dot in a source's column name is no path. */
+  static Column named(String column) {
+    return functions.col(quoted(column));
+  }
+
+  /** The field of a struct column. */
+  static Column field(String struct, String name) {
+    return functions.col(quoted(struct) + "." + quoted(name));
+  }
+
+  static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
 
   static boolean isData(String column) {
     return !SYSTEM_NAMES.contains(column);

@@ -15,6 +15,9 @@ import org.apache.spark.sql.functions;
  * The bronze rows of a range with the columns that silver reads, in this order: {@code tenant
  * string, key string, op string, before string, after string, schema_id string, position string,
  * partition int, offset long, old_key string}.
+ *
+ * <p>{@code old_key} is there for the new row of a primary-key change that leaves values out, which
+ * are then the old key's (see {@link KeyChanges}); no other row needs to know what it was called.
  */
 final class Delta {
   static final int TENANT = 0;
@@ -28,28 +31,12 @@ final class Delta {
   static final int OFFSET = 8;
   static final int OLD_KEY = 9;
 
-  /** Debezium puts the old key on the create half of a primary-key change under this header. */
-  private static final String OLD_KEY_HEADER = "__debezium.oldkey";
-
   private Delta() {}
 
   static Dataset<Row> read(SilverTable table, SnapshotRange range, JobContext context) {
-    DataFrameReader reader = context.spark().get().read().format("iceberg");
-    if (range.from().isPresent()) {
-      reader
-          .option("start-snapshot-id", String.valueOf(range.from().getAsLong()))
-          .option("end-snapshot-id", String.valueOf(range.to()));
-    } else {
-      reader.option("versionAsOf", String.valueOf(range.to()));
-    }
     Dataset<Row> changes =
-        reader.load(
-            table.from().tableName().inCatalog(context.pipeline().catalog().name()));
-    Column oldKeyHeader =
-        functions.filter(
-            functions.col("headers"), header -> header.getField("key").equalTo(OLD_KEY_HEADER));
-    Column oldKey =
-        functions.try_element_at(oldKeyHeader, functions.lit(1)).getField("value").cast("string");
+        new KeyChanges(() -> upTo(table, range.to(), context))
+            .withOldKeys(rows(table, range, context));
     return changes.select(
         functions.col("tenant"),
         functions.col("key"),
@@ -60,17 +47,44 @@ final class Delta {
         functions.col("position"),
         functions.col("partition"),
         functions.col("offset"),
-        oldKey.as("old_key"));
+        functions.col(KeyChanges.OLD_KEY));
+  }
+
+  private static Dataset<Row> rows(SilverTable table, SnapshotRange range, JobContext context) {
+    if (range.from().isEmpty()) {
+      return upTo(table, range.to(), context);
+    }
+    return load(
+        table,
+        context,
+        reader(context)
+            .option("start-snapshot-id", String.valueOf(range.from().getAsLong()))
+            .option("end-snapshot-id", String.valueOf(range.to())));
+  }
+
+  private static Dataset<Row> upTo(SilverTable table, long snapshot, JobContext context) {
+    return load(table, context, reader(context).option("versionAsOf", String.valueOf(snapshot)));
+  }
+
+  private static DataFrameReader reader(JobContext context) {
+    return context.spark().get().read().format("iceberg");
+  }
+
+  private static Dataset<Row> load(SilverTable table, JobContext context, DataFrameReader reader) {
+    return reader.load(table.from().tableName().inCatalog(context.pipeline().catalog().name()));
   }
 
   /** Key changes whose new row leaves out a value that only the old key's row has. */
   static Dataset<Row> keyChangesWithGaps(Dataset<Row> delta) {
-    Column leavesOut =
-        UnavailableValue.DEFAULT.texts().stream()
-            .map(text -> functions.col("after").contains(text))
-            .reduce(Column::or)
-            .orElseThrow();
-    return delta.filter(functions.col("old_key").isNotNull().and(leavesOut));
+    return delta.filter(functions.col(KeyChanges.OLD_KEY).isNotNull());
+  }
+
+  /** Whether a row image may leave a value out; the cheap look. */
+  static Column mayLeaveOut() {
+    return UnavailableValue.DEFAULT.texts().stream()
+        .map(text -> functions.col("after").contains(text))
+        .reduce(Column::or)
+        .orElseThrow();
   }
 
   /** Operations and schemas met, a narrow read: {@code op, schema_id, rows}. */

@@ -44,7 +44,7 @@ final class Existing {
             .map(
                 field ->
                     (written.contains(field.name())
-                            ? functions.col(field.name())
+                            ? Columns.named(field.name())
                             : functions.lit(null))
                         .cast(field.dataType())
                         .as(field.name()));
@@ -66,7 +66,7 @@ final class Existing {
     Dataset<Row> held =
         rows.select(
             Stream.concat(
-                    key.stream().map(column -> functions.col(column).as(held(column))),
+                    key.stream().map(column -> Columns.named(column).as(held(column))),
                     Stream.of(
                         functions.col(Columns.POSITION).as(held(Columns.POSITION)),
                         functions.col(Columns.PARTITION).as(held(Columns.PARTITION)),
@@ -77,22 +77,20 @@ final class Existing {
     Dataset<Row> arriving =
         newRows.select(
             Stream.concat(
-                    key.stream(),
-                    Stream.of(Columns.POSITION, Columns.PARTITION, Columns.OFFSET))
-                .map(functions::col)
+                    key.stream(), Stream.of(Columns.POSITION, Columns.PARTITION, Columns.OFFSET))
+                .map(Columns::named)
                 .toArray(Column[]::new));
     Column sameKey =
         key.stream()
-            .map(column -> functions.col(column).equalTo(functions.col(held(column))))
+            .map(column -> Columns.named(column).equalTo(Columns.named(held(column))))
             .reduce(Column::and)
             .orElseThrow();
     Column superseded = order("").gt(order(Columns.TARGET));
     return held.join(functions.broadcast(arriving), sameKey, "inner")
         .select(
             Stream.concat(
-                    key.stream().map(functions::col),
-                    Stream.of(
-                        functions.col(FILE), functions.col(POS), superseded.as(SUPERSEDED)))
+                    key.stream().map(Columns::named),
+                    Stream.of(functions.col(FILE), functions.col(POS), superseded.as(SUPERSEDED)))
                 .toArray(Column[]::new));
   }
 
@@ -111,7 +109,9 @@ final class Existing {
   Dataset<Row> rowsOf(Dataset<Row> origins) {
     Column sameKey =
         key.stream()
-            .map(column -> rows.col(column).equalTo(origins.col(column)))
+            .map(
+                column ->
+                    rows.col(Columns.quoted(column)).equalTo(origins.col(Columns.quoted(column))))
             .reduce(Column::and)
             .orElseThrow();
     return rows.join(functions.broadcast(origins), sameKey, "left_semi").drop(FILE, POS);

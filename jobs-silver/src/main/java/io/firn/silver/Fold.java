@@ -21,8 +21,8 @@ import java.util.Optional;
  * <ul>
  *   <li>PostgreSQL leaves out a large value that an update did not touch; the last value sent
  *       stands, from an earlier change in the range or from the table's row.
- *   <li>After a primary-key change the left-out value is the <em>old</em> key's. Keys joined by such
- *       a change are in one group, so that the old key's image is at hand.
+ *   <li>After a primary-key change the left-out value is the <em>old</em> key's. Keys joined by
+ *       such a change are in one group, so that the old key's image is at hand.
  * </ul>
  *
  * <p>Holds one group's states at a time; a group is one key, or the few that key changes connect.
@@ -52,9 +52,7 @@ final class Fold {
   void add(Change change) {
     Image before = states.get(change.key());
     Image after =
-        change.operation() == EnvelopeOperation.DELETE
-            ? deleted(change, before)
-            : written(change);
+        change.operation() == EnvelopeOperation.DELETE ? deleted(change, before) : written(change);
     states.put(change.key(), after);
   }
 
@@ -74,9 +72,9 @@ final class Fold {
     change
         .image()
         .properties()
-        .forEach(field -> fields.put(field.getKey(), field(change, field.getKey(), field.getValue())));
-    return new Image(
-        change.key(), false, true, fields, change.tenant(), change.sequence());
+        .forEach(
+            field -> fields.put(field.getKey(), field(change, field.getKey(), field.getValue())));
+    return new Image(change.key(), false, true, fields, change.tenant(), change.sequence());
   }
 
   private ImageField field(Change change, String name, JsonNode value) {
@@ -86,10 +84,14 @@ final class Fold {
     String holder = change.oldKey().orElse(change.key());
     Image earlier = states.get(holder);
     if (earlier == null || !earlier.known()) {
-      return new ImageField.InTable(holder);
+      return inTable(holder, change);
     }
     ImageField kept = earlier.fields().get(name);
-    return kept == null ? new ImageField.InTable(holder) : kept;
+    return kept == null ? inTable(holder, change) : kept;
+  }
+
+  private static ImageField inTable(String holder, Change change) {
+    return new ImageField.InTable(holder, change.sequence().position());
   }
 
   private SourceType type(String schemaId, String name) {

@@ -100,8 +100,7 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
           row.isNullAt(IMAGE) ? JsonNodeFactory.instance.objectNode() : tree(text(row, IMAGE)),
           text(row, SCHEMA_ID),
           text(row, TENANT),
-          new Image.Sequence(
-              text(row, POSITION), row.getInt(PARTITION), row.getLong(OFFSET)));
+          new Image.Sequence(text(row, POSITION), row.getInt(PARTITION), row.getLong(OFFSET)));
     }
 
     private JsonNode tree(String json) {

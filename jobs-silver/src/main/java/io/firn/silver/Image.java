@@ -20,11 +20,11 @@ record Image(
   /** Where the change stands: the order of changes of one key. */
   record Sequence(String position, int partition, long offset) {}
 
-  /** The key of the table's row that holds left-out values, when there are any. */
-  Optional<String> origin() {
+  /** The table's row that holds left-out values, when there are any; one row holds them all. */
+  Optional<ImageField.InTable> origin() {
     return fields.values().stream()
         .filter(ImageField.InTable.class::isInstance)
-        .map(field -> ((ImageField.InTable) field).originKey())
+        .map(ImageField.InTable.class::cast)
         .findFirst();
   }
 }

@@ -17,6 +17,8 @@ sealed interface ImageField {
    * holds.
    *
    * @param originKey key of the row in the silver table that has it
+   * @param since position of the change that left the value out: a row of that key that the table
+   *     took up later is another one
    */
-  record InTable(String originKey) implements ImageField {}
+  record InTable(String originKey, String since) implements ImageField {}
 }

@@ -130,8 +130,7 @@ final class KeyedChanges implements FlatMapFunction<Iterator<InternalRow>, Inter
         throw unsupported(row, "a write without a row image (after is null)");
       }
       JsonNode image = tree(row, source.after());
-      String key =
-          keyPaths.in(image, source.tenant()).orElseThrow(() -> withoutKey(row, "after"));
+      String key = keyPaths.in(image, source.tenant()).orElseThrow(() -> withoutKey(row, "after"));
       Optional<String> oldKey = oldKey(row, source, key);
       if (oldKey.isPresent() && row.isNullAt(Delta.OLD_KEY)) {
         // One update event carries both keys. Debezium sends a delete of its own where the header

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -39,12 +40,22 @@ final class Promotion {
   private final Table target;
   private final RowShape shape;
   private final JobContext context;
+  private final Supplier<Dataset<Row>> rebuilt;
 
-  Promotion(SilverTable table, Table target, RowShape shape, JobContext context) {
+  /**
+   * @param rebuilt see {@link LeftOutValues}
+   */
+  Promotion(
+      SilverTable table,
+      Table target,
+      RowShape shape,
+      JobContext context,
+      Supplier<Dataset<Row>> rebuilt) {
     this.table = table;
     this.target = target;
     this.shape = shape;
     this.context = context;
+    this.rebuilt = rebuilt;
   }
 
   /** Files to commit and what was counted. */
@@ -54,11 +65,18 @@ final class Promotion {
     // Read by the join and by the writer: kept so that decoding happens once.
     Dataset<Row> rows = latest.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      long keys = rows.count();
-      boolean gaps = !rows.filter(functions.col(Columns.MISSING).isNotNull()).isEmpty();
+      Row counted =
+          rows.agg(
+                  functions.count(functions.lit(1)),
+                  functions.count_if(functions.col(Columns.MISSING).isNotNull()),
+                  functions.count_if(LeftOutValues.moved(shape)))
+              .first();
+      long keys = counted.getLong(0);
+      boolean gaps = counted.getLong(1) > 0;
       if (target.currentSnapshot() == null) {
         Dataset<Row> whole = gaps ? LeftOutValues.withoutTable(rows, shape) : rows;
-        return promoted(write(live(whole), keys), WrittenFiles.merge(List.of()), Map.of("keys", keys));
+        return promoted(
+            write(live(whole), keys), WrittenFiles.merge(List.of()), Map.of("keys", keys));
       }
       Existing existing =
           Existing.of(
@@ -66,15 +84,18 @@ final class Promotion {
               table.unit().tableName().inCatalog(context.pipeline().catalog().name()),
               shape,
               context);
-      Dataset<Row> whole = gaps ? LeftOutValues.fill(rows, shape, existing) : rows;
-      return upsert(whole, existing, keys);
+      LeftOutValues leftOut = new LeftOutValues(shape, existing, rebuilt);
+      Dataset<Row> whole = gaps ? leftOut.fill(rows, counted.getLong(2) > 0) : rows;
+      // What a row leaves out is neither its key nor its place in the order, so the rows that it
+      // replaces are found without it, and the values are looked up once, by the writer.
+      return upsert(existing.matching(rows), whole, keys);
     } finally {
       rows.unpersist();
     }
   }
 
-  private Promoted upsert(Dataset<Row> rows, Existing existing, long keys) {
-    Dataset<Row> matching = existing.matching(rows).persist(StorageLevel.MEMORY_AND_DISK());
+  private Promoted upsert(Dataset<Row> replaced, Dataset<Row> rows, long keys) {
+    Dataset<Row> matching = replaced.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Column superseded = functions.col(Existing.SUPERSEDED);
       WrittenFiles deletes = delete(matching.filter(superseded));
@@ -107,7 +128,7 @@ final class Promotion {
   }
 
   private static Column[] columns(List<String> names) {
-    return names.stream().map(functions::col).toArray(Column[]::new);
+    return names.stream().map(Columns::named).toArray(Column[]::new);
   }
 
   private WrittenFiles write(Dataset<Row> rows, long count) {
@@ -141,7 +162,8 @@ final class Promotion {
       return List.<WrittenFiles>of().iterator();
     }
     int file = keys.size();
-    try (PositionDeletes writer = new PositionDeletes(table, keys, TaskIdentity.current(operation))) {
+    try (PositionDeletes writer =
+        new PositionDeletes(table, keys, TaskIdentity.current(operation))) {
       while (rows.hasNext()) {
         InternalRow row = rows.next();
         writer.delete(row.getUTF8String(file).toString(), row.getLong(file + 1), row);

@@ -44,7 +44,7 @@ final class RowDecoder {
   }
 
   InternalRow row(Image image) {
-    Object[] values = new Object[width + 3];
+    Object[] values = new Object[width + 4];
     ObjectNode rescued = JsonNodeFactory.instance.objectNode();
     List<UTF8String> missing = new ArrayList<>();
     Object[] key = keyValues(image.key(), image);
@@ -64,7 +64,9 @@ final class RowDecoder {
     values[width] = image.deleted();
     if (!missing.isEmpty()) {
       values[width + 1] = new GenericArrayData(missing.toArray());
-      values[width + 2] = new GenericInternalRow(keyValues(image.origin().orElseThrow(), image));
+      ImageField.InTable origin = image.origin().orElseThrow();
+      values[width + 2] = new GenericInternalRow(keyValues(origin.originKey(), image));
+      values[width + 3] = UTF8String.fromString(origin.since());
     }
     return new GenericInternalRow(values);
   }

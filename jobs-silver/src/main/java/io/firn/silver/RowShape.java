@@ -15,8 +15,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows of a silver table on their way there: the table's columns, then {@code __deleted
- * boolean, __missing array<string>} (columns whose value the table's own row has) and {@code
- * __origin struct<key columns>} (which row that is).
+ * boolean, __missing array<string>} (columns whose value the table's own row has), {@code __origin
+ * struct<key columns>} (which row that is) and {@code __origin_at string} (position at which it was
+ * that row).
  *
  * @param schema the table's schema, as JSON would be; Iceberg's schema is serializable
  * @param columns one for each column that the source fills, in table order
@@ -30,8 +31,7 @@ record RowShape(Schema schema, List<String> key, List<DataColumn> columns) imple
    * @param encodings the declared encoding, or none; a list because it travels to the executors,
    *     which an {@code Optional} cannot
    */
-  record DataColumn(
-      Types.NestedField field, List<String> path, List<ColumnSpec.Encoding> encodings)
+  record DataColumn(Types.NestedField field, List<String> path, List<ColumnSpec.Encoding> encodings)
       implements Serializable {
     Optional<ColumnSpec.Encoding> encoding() {
       return encodings.stream().findFirst();
@@ -75,9 +75,9 @@ record RowShape(Schema schema, List<String> key, List<DataColumn> columns) imple
     for (StructField field : table().fields()) {
       rows = rows.add(field.name(), field.dataType(), true);
     }
-    return rows
-        .add(Columns.DELETED, DataTypes.BooleanType, false)
+    return rows.add(Columns.DELETED, DataTypes.BooleanType, false)
         .add(Columns.MISSING, DataTypes.createArrayType(DataTypes.StringType, false), true)
-        .add(Columns.ORIGIN, keys(), true);
+        .add(Columns.ORIGIN, keys(), true)
+        .add(Columns.ORIGIN_AT, DataTypes.StringType, true);
   }
 }

@@ -50,7 +50,11 @@ public final class SilverJob implements Job {
     Table target = columns.bring(survey.fields());
     RowShape shape = RowShape.of(table, target.schema());
     Dataset<Row> latest = Rows.latest(table, delta, survey, shape);
-    Promotion.Promoted promoted = new Promotion(table, target, shape, context).promote(latest);
+    long upTo = plan.range().orElseThrow().to();
+    Promotion.Promoted promoted =
+        new Promotion(
+                table, target, shape, context, () -> Rows.rebuilt(table, upTo, shape, context))
+            .promote(latest);
     Stamp stamp =
         new Stamp(
             table.unit(), context.runKey(), plan.expected(), plan.next().orElseThrow().text());

@@ -25,8 +25,7 @@ import org.apache.iceberg.util.SnapshotUtil;
  * no new rows, and anything else stops the unit, since rows would be lost silently.
  */
 final class SilverPlanner {
-  private static final Set<String> READABLE =
-      Set.of(DataOperations.APPEND, DataOperations.REPLACE);
+  private static final Set<String> READABLE = Set.of(DataOperations.APPEND, DataOperations.REPLACE);
 
   private final SilverTable table;
 

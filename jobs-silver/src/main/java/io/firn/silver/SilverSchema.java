@@ -57,7 +57,7 @@ final class SilverSchema {
                         + ": values that do not fit are in "
                         + Columns.RESCUED));
     Table brought = existing.map(have -> alter(have, plan)).orElseGet(() -> create(plan));
-    requireKey(brought);
+    requireKey(brought.schema());
     return brought;
   }
 
@@ -78,9 +78,13 @@ final class SilverSchema {
     if (namesTenant()) {
       columns.add(Types.NestedField.optional(1, SilverTable.TENANT, Types.StringType.get()));
     }
-    plan.add().forEach(added -> columns.add(Types.NestedField.optional(1, added.name(), added.type())));
+    plan.add()
+        .forEach(added -> columns.add(Types.NestedField.optional(1, added.name(), added.type())));
     columns.addAll(Columns.SYSTEM);
     Schema schema = withFreshIds(columns);
+    // Before the table exists: it is partitioned by its key, which Iceberg would miss in other
+    // words.
+    requireKey(schema);
     String unit = table.unit().tableName().toString();
     changes.add("create table " + unit + " with " + plan.add().size() + " source columns");
     return Tables.loadOrCreate(
@@ -122,7 +126,8 @@ final class SilverSchema {
     }
     UpdateSchema update = have.updateSchema();
     for (ColumnPlan.Add added : plan.add()) {
-      update.addColumn(added.name(), added.type()).moveBefore(added.name(), Columns.RESCUED);
+      // With its parent, which is none: else a dot in the name would be taken for a path.
+      update.addColumn(null, added.name(), added.type()).moveBefore(added.name(), Columns.RESCUED);
       changes.add("add column " + added.name() + " " + added.type());
     }
     for (ColumnPlan.Widen widened : plan.widen()) {
@@ -140,14 +145,12 @@ final class SilverSchema {
   }
 
   private static Type.PrimitiveType primitive(Type type) {
-    return type.isListType()
-        ? primitive(type.asListType().elementType())
-        : type.asPrimitiveType();
+    return type.isListType() ? primitive(type.asListType().elementType()) : type.asPrimitiveType();
   }
 
-  private void requireKey(Table brought) {
+  private void requireKey(Schema brought) {
     for (String column : table.key()) {
-      if (brought.schema().findField(column) == null) {
+      if (brought.findField(column) == null) {
         throw new FirnException(
             new Failure(
                 ErrorKind.CONFIG,
@@ -157,10 +160,9 @@ final class SilverSchema {
                 "'"
                     + column
                     + "'; columns are "
-                    + data(brought.schema()).columns().stream()
-                        .map(Types.NestedField::name)
-                        .toList(),
-                "Name columns that the source's events have, or declare the column with its path."));
+                    + data(brought).columns().stream().map(Types.NestedField::name).toList(),
+                "Name columns that the source's events have, or declare the column with its"
+                    + " path."));
       }
     }
   }

@@ -2,14 +2,13 @@ package io.firn.silver;
 
 import io.firn.commit.Progress;
 import io.firn.config.SilverTable;
-import io.firn.model.SnapshotRange;
 import io.firn.run.CheckResult;
 import io.firn.run.JobContext;
+import io.firn.table.RowComparison;
 import io.firn.table.Tables;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -17,9 +16,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Builds the table anew from all of bronze up to the snapshot that silver has reached, with the same
- * pure functions, and compares row by row: what was refreshed step by step must be what one step
- * would give.
+ * Builds the table anew from all of bronze up to the snapshot that silver has reached, with the
+ * same pure functions, and compares row by row: what was refreshed step by step must be what one
+ * step would give.
  */
 final class SilverVerify {
   private final SilverTable table;
@@ -40,20 +39,14 @@ final class SilverVerify {
     }
     Dataset<Row> held = held();
     Dataset<Row> rebuilt = rebuilt(target.get(), reached.get());
-    long missing = rebuilt.exceptAll(held).count();
-    long extra = held.exceptAll(rebuilt).count();
-    long rows = held.count();
+    RowComparison compared = RowComparison.between(rebuilt, held);
     return List.of(
-        new CheckResult(
-            table.unit(),
-            "equals-rebuild",
-            missing == 0 && extra == 0,
-            rows + " rows; " + missing + " missing, " + extra + " that a rebuild does not have"),
-        oneRowPerKey(held, rows));
+        new CheckResult(table.unit(), "equals-rebuild", compared.same(), compared.toString()),
+        oneRowPerKey(held, compared.held()));
   }
 
   private CheckResult oneRowPerKey(Dataset<Row> held, long rows) {
-    Column[] key = table.key().stream().map(functions::col).toArray(Column[]::new);
+    Column[] key = table.key().stream().map(Columns::named).toArray(Column[]::new);
     long keys = held.select(key).distinct().count();
     return new CheckResult(
         table.unit(), "one-row-per-key", keys == rows, rows + " rows, " + keys + " keys");
@@ -67,13 +60,10 @@ final class SilverVerify {
   }
 
   private Dataset<Row> rebuilt(Table target, SilverProgress reached) {
-    SnapshotRange all = new SnapshotRange(OptionalLong.empty(), reached.snapshot());
-    Dataset<Row> delta = Delta.read(table, all, context);
-    Survey survey = Survey.of(table, delta, context);
     RowShape shape = RowShape.of(table, target.schema());
-    Dataset<Row> rows = LeftOutValues.withoutTable(Rows.latest(table, delta, survey, shape), shape);
+    Dataset<Row> rows = Rows.rebuilt(table, reached.snapshot(), shape, context);
     Column[] columns =
-        Arrays.stream(shape.table().fieldNames()).map(functions::col).toArray(Column[]::new);
+        Arrays.stream(shape.table().fieldNames()).map(Columns::named).toArray(Column[]::new);
     return rows.filter(functions.not(functions.col(Columns.DELETED))).select(columns);
   }
 }

@@ -22,6 +22,7 @@ import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
@@ -183,7 +184,10 @@ class SilverPlannerTest {
       String copy = file.location().replace(".parquet", "-copy.parquet");
       rewritten.add(DataFiles.builder(bronze.spec()).copy(file).withPath(copy).build());
     }
-    bronze.newRewrite().rewriteFiles(Set.copyOf(files), rewritten).commit();
+    RewriteFiles compaction = bronze.newRewrite();
+    files.forEach(compaction::deleteFile);
+    rewritten.forEach(compaction::addFile);
+    compaction.commit();
   }
 
   private static void assertRefused(ThrowingCallable plan, String message) {

@@ -110,7 +110,7 @@ final class Source {
     if (step.leavesOut()) {
       create.unavailable("big");
     }
-    transactions.add(List.of(deleted(row), create));
+    transactions.add(List.of(deleted(row).newKey(step.otherId()), create));
   }
 
   private EventBuilder deleted(SourceRow row) {

@@ -59,10 +59,7 @@ final class LandingPeer implements Peer {
     Selection selection = Selection.of(landing.pipeline(), List.of());
     try (PipelineRun run =
         new PipelineRun(
-            landing.pipeline(),
-            List.of(new BronzeJob()),
-            Clock.systemUTC(),
-            RunListener.SILENT)) {
+            landing.pipeline(), List.of(new BronzeJob()), Clock.systemUTC(), RunListener.SILENT)) {
       report = run.run(selection, key);
     }
   }
@@ -94,10 +91,7 @@ final class LandingPeer implements Peer {
     Catalog catalog = Tables.open(landing.pipeline().catalog());
     try {
       Map<String, String> summary =
-          Tables.load(catalog, landing.table())
-              .orElseThrow()
-              .currentSnapshot()
-              .summary();
+          Tables.load(catalog, landing.table()).orElseThrow().currentSnapshot().summary();
       return new Work(
           Long.parseLong(summary.get(SnapshotSummary.ADDED_RECORDS_PROP)),
           Long.parseLong(summary.get(SnapshotSummary.ADDED_FILES_PROP)),

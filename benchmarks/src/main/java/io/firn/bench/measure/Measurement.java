@@ -23,11 +23,6 @@ public record Measurement(
   /** One line for those who wait. */
   public String told(int round) {
     return String.format(
-        Locale.ROOT,
-        "round %d, %s: %.2f s wall, %.2f s cpu",
-        round,
-        peer,
-        wallSeconds,
-        cpuSeconds);
+        Locale.ROOT, "round %d, %s: %.2f s wall, %.2f s cpu", round, peer, wallSeconds, cpuSeconds);
   }
 }

@@ -4,7 +4,9 @@ package io.firn.bench.measure;
 public interface Peer {
   String name();
 
-  /** Makes the coming turn independent of those before: a fresh table, a fresh folder. Not timed. */
+  /**
+   * Makes the coming turn independent of those before: a fresh table, a fresh folder. Not timed.
+   */
   void prepare(int round);
 
   /** The work itself, timed from call to return. */

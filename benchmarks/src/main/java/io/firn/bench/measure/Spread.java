@@ -21,8 +21,7 @@ public record Spread(double median, double min, double max) {
   }
 
   /** Over one peer's turns in the rounds that count. */
-  public static Spread of(
-      List<Round> rounds, String peer, ToDoubleFunction<Measurement> measured) {
+  public static Spread of(List<Round> rounds, String peer, ToDoubleFunction<Measurement> measured) {
     return of(
         rounds.stream()
             .filter(round -> !round.warmUp())

@@ -24,8 +24,7 @@ final class SessionPeer implements Peer {
   private final ChildProcesses children;
   private final Path folder;
 
-  private SessionPeer(
-      String name, List<String> jvmOptions, ChildProcesses children, Path folder) {
+  private SessionPeer(String name, List<String> jvmOptions, ChildProcesses children, Path folder) {
     this.name = name;
     this.jvmOptions = jvmOptions;
     this.children = children;

@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
  * full {@code source} block, values of 695 bytes on average when mixed. They are modelled on events
  * that were recorded from a real connector.
  *
- * <p>The table has PostgreSQL's default replica identity: an update comes without its former row,
- * a delete with the key alone.
+ * <p>The table has PostgreSQL's default replica identity: an update comes without its former row, a
+ * delete with the key alone.
  */
 public final class OrderEvents implements Workload {
   private static final long SEED = 0x4669726eL;
@@ -31,8 +31,24 @@ public final class OrderEvents implements Workload {
       List.of("80331 München", "75002 Paris", "31-146 Kraków", "00184 Roma", "8001 Zürich");
   private static final List<String> WORD =
       List.of(
-          "please", "deliver", "after", "noon", "gift", "wrap", "ring", "twice", "leave", "with",
-          "neighbour", "fragile", "invoice", "separate", "call", "before", "second", "floor");
+          "please",
+          "deliver",
+          "after",
+          "noon",
+          "gift",
+          "wrap",
+          "ring",
+          "twice",
+          "leave",
+          "with",
+          "neighbour",
+          "fragile",
+          "invoice",
+          "separate",
+          "call",
+          "before",
+          "second",
+          "floor");
 
   private final String table;
   private final long events;

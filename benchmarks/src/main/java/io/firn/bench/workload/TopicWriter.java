@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -65,15 +67,17 @@ public final class TopicWriter {
       for (long index = 0; index < workload.events() && failure.get() == null; index++) {
         ChangeRecord event = workload.event(index);
         valueBytes += event.value().length;
-        producer.send(
-            record(topic, event),
-            (place, failed) -> {
-              if (failed != null) {
-                failure.compareAndSet(null, failed);
-              } else {
-                ends.accumulateAndGet(place.partition(), place.offset() + 1, Math::max);
-              }
-            });
+        // The callback hears of a failure; waiting for each record would take hours.
+        Future<RecordMetadata> unused =
+            producer.send(
+                record(topic, event),
+                (place, failed) -> {
+                  if (failed != null) {
+                    failure.compareAndSet(null, failed);
+                  } else {
+                    ends.accumulateAndGet(place.partition(), place.offset() + 1, Math::max);
+                  }
+                });
         if ((index + 1) % STEP == 0) {
           told.accept(index + 1);
         }
@@ -88,9 +92,7 @@ public final class TopicWriter {
   private static KafkaRange range(String topic, AtomicLongArray ends, Workload workload) {
     TreeMap<TopicPartition, OffsetRange> ranges = new TreeMap<>();
     for (int partition = 0; partition < ends.length(); partition++) {
-      ranges.put(
-          new TopicPartition(topic, partition),
-          new OffsetRange(0, ends.get(partition)));
+      ranges.put(new TopicPartition(topic, partition), new OffsetRange(0, ends.get(partition)));
     }
     KafkaRange range = new KafkaRange(ranges);
     if (range.length() != workload.events()) {
@@ -128,11 +130,16 @@ public final class TopicWriter {
   private KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-            ProducerConfig.LINGER_MS_CONFIG, 20,
-            ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10,
-            ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20),
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.LINGER_MS_CONFIG,
+            20,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            64 << 10,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            64L << 20),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }

@@ -28,12 +28,36 @@ class InterleavingTest {
 
     assertThat(told)
         .containsExactly(
-            "prepare a 0", "timed", "run a", "check a", "0 told a",
-            "prepare b 0", "timed", "run b", "check b", "0 told b",
-            "prepare b 1", "timed", "run b", "check b", "1 told b",
-            "prepare a 1", "timed", "run a", "check a", "1 told a",
-            "prepare a 2", "timed", "run a", "check a", "2 told a",
-            "prepare b 2", "timed", "run b", "check b", "2 told b");
+            "prepare a 0",
+            "timed",
+            "run a",
+            "check a",
+            "0 told a",
+            "prepare b 0",
+            "timed",
+            "run b",
+            "check b",
+            "0 told b",
+            "prepare b 1",
+            "timed",
+            "run b",
+            "check b",
+            "1 told b",
+            "prepare a 1",
+            "timed",
+            "run a",
+            "check a",
+            "1 told a",
+            "prepare a 2",
+            "timed",
+            "run a",
+            "check a",
+            "2 told a",
+            "prepare b 2",
+            "timed",
+            "run b",
+            "check b",
+            "2 told b");
     assertThat(rounds).extracting(Round::number).containsExactly(0, 1, 2);
     assertThat(rounds).extracting(Round::warmUp).containsExactly(true, false, false);
   }

@@ -57,27 +57,16 @@ record Example(String name, Path folder) {
     }
   }
 
-  String schema() {
-    return read(script("schema"));
-  }
-
-  String seed() {
-    return read(script("seed"));
-  }
-
-  String changes() {
-    return read(script("changes"));
-  }
-
   /** What the changes are, in the words of their file: its lines that start with {@code -- *}. */
   List<String> toldChanges() {
-    return changes()
+    return read(script("changes"))
         .lines()
         .filter(line -> line.startsWith(TOLD))
         .map(line -> line.substring(TOLD.length()))
         .toList();
   }
 
+  /** The SQL of one step: {@code schema}, {@code seed} or {@code changes}. */
   Path script(String step) {
     return folder.resolve(SOURCE).resolve(step + ".sql");
   }

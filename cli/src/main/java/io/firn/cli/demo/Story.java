@@ -3,6 +3,9 @@ package io.firn.cli.demo;
 import io.firn.cli.console.Grid;
 import io.firn.cli.console.Narrator;
 import io.firn.config.Pipeline;
+import io.firn.model.ErrorKind;
+import io.firn.model.Failure;
+import io.firn.model.FirnException;
 import io.firn.model.RunKey;
 import io.firn.run.RunReport;
 import io.firn.sandbox.ConnectClient;
@@ -77,8 +80,8 @@ final class Story {
       postgres.createDatabase(tenant);
       TenantSource source =
           new TenantSource(tenant, postgres.jdbcUrl(tenant), postgres.user(), postgres.password());
-      source.execute(example.schema());
-      source.execute(example.seed());
+      execute(example.script("schema"), source);
+      execute(example.script("seed"), source);
       for (TenantSource.SourceTable table : source.tables()) {
         grid.row(tenant, table.toString(), Long.toString(source.count(table)));
       }
@@ -86,6 +89,22 @@ final class Story {
     }
     narrator.table(grid.build());
     narrator.line("as in " + example.script("schema") + " and " + example.script("seed"));
+  }
+
+  private static void execute(Path script, TenantSource source) {
+    try {
+      source.execute(Example.read(script));
+    } catch (SQLException refused) {
+      throw new FirnException(
+          new Failure(
+              ErrorKind.CONFIG,
+              "A script of the example does not run",
+              script.toString(),
+              "SQL that PostgreSQL accepts",
+              refused.getMessage(),
+              "Correct it, or take another example with --example."),
+          refused);
+    }
   }
 
   private List<Capture> capture() throws SQLException {
@@ -121,7 +140,7 @@ final class Story {
   private void change(List<Capture> captures) throws SQLException {
     narrator.heading("The shops go on working");
     for (TenantSource source : sources) {
-      source.execute(example.changes());
+      execute(example.script("changes"), source);
     }
     example.toldChanges().forEach(change -> narrator.line("  - " + change));
     narrator.line("in each database, as in " + example.script("changes"));

@@ -85,7 +85,10 @@ class DemoIT {
     assertThat(silver.at("/counts/written").asLong()).as("one row in each shop").isEqualTo(2);
     assertThat(unit(1, "silver:customers").path("schemaChanges").toString())
         .contains("add column loyalty_tier string");
-    assertThat(told()).contains("silver.customers has a new column, loyalty_tier");
+    assertThat(told())
+        .contains("gold.daily_revenue, 120 rows; the top by revenue:")
+        .contains("silver.customers has a new column, loyalty_tier")
+        .containsPattern("customer_value +640 +42 +31 +2");
   }
 
   @Test

@@ -22,9 +22,9 @@ class ExampleTest {
   void retail_has_a_pipeline_and_the_sql_of_its_sources() {
     Example retail = Example.find(HOME, "retail");
 
-    assertThat(retail.schema()).contains("CREATE TABLE shop.orders");
-    assertThat(retail.seed()).contains("INSERT INTO shop.orders");
-    assertThat(retail.changes()).contains("ADD COLUMN loyalty_tier");
+    assertThat(retail.script("schema")).content().contains("CREATE TABLE shop.orders");
+    assertThat(retail.script("seed")).content().contains("INSERT INTO shop.orders");
+    assertThat(retail.script("changes")).content().contains("ADD COLUMN loyalty_tier");
     assertThat(retail.toldChanges()).hasSizeGreaterThan(5).noneMatch(line -> line.startsWith("-"));
   }
 

@@ -1,0 +1,187 @@
+package io.firn.silver;
+
+import static io.firn.testkit.EventBuilder.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.firn.config.Evolve;
+import io.firn.config.SilverTable;
+import io.firn.model.FirnException;
+import io.firn.model.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One history for each rule of silver, promoted by the real job. */
+class SilverJobTest {
+  @TempDir private Path folder;
+  private SilverLake lake;
+
+  @BeforeEach
+  void openLake() {
+    lake = SilverLake.in(folder, keyed("id"));
+  }
+
+  @AfterEach
+  void closeLake() {
+    lake.close();
+  }
+
+  @Test
+  void withoutBronzeThereIsNothingToDo() {
+    assertThat(lake.promote()).isEqualTo(new Outcome.NothingToDo("no new rows in bronze:orders"));
+  }
+
+  @Test
+  void anEmptyBronzeTableIsNothingToDo() {
+    lake.bronze();
+
+    assertThat(lake.promote()).isEqualTo(new Outcome.NothingToDo("no new rows in bronze:orders"));
+  }
+
+  @Test
+  void changesThatLeaveNoRowMakeAnEmptyTable() {
+    lake.land(event("c").key(1).position(10), event("d").key(1).position(20));
+
+    assertThat(lake.promoted().counts()).containsEntry("written", 0L);
+    assertThat(lake.rows()).isEmpty();
+    assertThat(lake.verifies()).isTrue();
+  }
+
+  @Test
+  void aNullKeyStopsTheUnitWithItsPlace() {
+    lake.land(event("c").key(1).position(10), event("c").key("id", null).position(20));
+
+    assertThatThrownBy(lake::promote)
+        .rootCause()
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("partition 0, offset 1")
+        .hasMessageContaining("no or a null value for part of it in after");
+    assertThat(lake.silver().currentSnapshot()).isNull();
+  }
+
+  @Test
+  void aTruncateIsRefusedByName() {
+    lake.land(event("c").key(1).position(10), event("t").position(20));
+
+    assertThatThrownBy(lake::promote)
+        .rootCause()
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("a truncate (op t)");
+  }
+
+  @Test
+  void aLogicalMessageIsNoRow() {
+    lake.land(event("c").key(1).position(10), event("m").position(20));
+    lake.promote();
+
+    assertThat(lake.show("id")).containsExactly("1");
+  }
+
+  @Test
+  void deletedAndInsertedAgainTheRowIsTheNewOne() {
+    lake.land(event("c").key(1).with("name", "old").position(10));
+    lake.promote();
+    lake.land(event("d").key(1).position(20), event("c").key(1).with("name", "new").position(30));
+    lake.promote();
+
+    assertThat(lake.show("id", "name")).containsExactly("1 new");
+  }
+
+  @Test
+  void aSnapshotReadOfAnUpdatedRowDoesNotTakeItBack() {
+    lake.land(event("u").key(1).with("name", "updated").position(20));
+    lake.promote();
+    lake.land(event("r").key(1).with("name", "read").position(20));
+
+    assertThat(lake.promoted().counts()).containsEntry("late", 1L).containsEntry("written", 0L);
+    assertThat(lake.show("id", "name")).containsExactly("1 updated");
+  }
+
+  @Test
+  void aLateUpdateChangesNothing() {
+    lake.land(event("u").key(1).with("name", "new").position(30));
+    lake.promote();
+    lake.land(event("u").key(1).with("name", "old").position(20));
+    lake.promote();
+
+    assertThat(lake.show("id", "name")).containsExactly("1 new");
+  }
+
+  @Test
+  void aPlanCarriedOutTwiceIsFencedAndChangesNothing() {
+    lake.land(event("c").key(1).with("name", "ann").position(10));
+    SilverPlan plan = lake.plan();
+    new SilverJob().run(plan, lake.lake().context("first"));
+
+    assertThatThrownBy(() -> new SilverJob().run(plan, lake.lake().context("second")))
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("Another writer changed the table");
+    assertThat(lake.show("id", "name")).containsExactly("1 ann");
+  }
+
+  @Test
+  void aKeyOfSeveralColumnsTellsRowsApart() {
+    try (SilverLake lines = SilverLake.in(folder, keyed("tenant", "id", "line"))) {
+      lines.land(
+          event("c").key("id", 1).key("line", "a").with("name", "1a").position(10),
+          event("c").key("id", 1).key("line", "b").with("name", "1b").position(11),
+          event("c").tenant("beta").key("id", 1).key("line", "a").with("name", "β").position(12));
+      lines.promote();
+      lines.land(
+          event("u").key("id", 1).key("line", "b").with("name", "new").position(20),
+          event("d").tenant("beta").key("id", 1).key("line", "a").position(21));
+      lines.promote();
+
+      assertThat(lines.show("tenant", "id", "line", "name"))
+          .containsExactly("acme 1 a 1a", "acme 1 b new");
+    }
+  }
+
+  @Test
+  void anUpdateThatCarriesBothKeysMovesTheRow() {
+    lake.land(event("c").key(1).with("name", "ann").position(10));
+    lake.promote();
+    lake.land(
+        event("u").key(2).with("name", "ann").before(Map.of("id", 1, "name", "ann")).position(20));
+    lake.promote();
+
+    assertThat(lake.show("id", "name")).containsExactly("2 ann");
+  }
+
+  @Test
+  void theOldKeysRowTellsWhatAKeyChangeLeavesOut() {
+    lake.land(event("c").key(1).with("big", "text").position(10));
+    lake.promote();
+    lake.land(
+        event("d").key(1).newKey(2).position(20),
+        event("c").key(2).unavailable("big").oldKey(1).position(20));
+    lake.promote();
+
+    assertThat(lake.show("id", "big", "__rescued")).containsExactly("2 text null");
+  }
+
+  @Test
+  void whatNoRowTellsIsNamedInRescued() {
+    lake.land(event("u").key(1).with("name", "ann").unavailable("big").position(10));
+    lake.promote();
+
+    assertThat(lake.show("id", "name", "big", "__rescued"))
+        .containsExactly("1 ann null {\"big\":\"__debezium_unavailable_value\"}");
+  }
+
+  private static SilverTable keyed(String... key) {
+    return new SilverTable(
+        "orders",
+        PureSilver.TABLE.from(),
+        List.of(key),
+        List.of(),
+        Evolve.ADD,
+        OptionalInt.empty());
+  }
+}
