@@ -30,7 +30,7 @@ enum Kind {
   TEXT("text", Words::text),
   BIG_TEXT("text", Words::sometimesBig),
   BYTEA("bytea", random -> bytes(random, random.nextInt(20))),
-  BIG_BYTEA("bytea", random -> bytes(random, random.nextInt(4) > 0 ? 9_000 : 10)),
+  BIG_BYTEA("bytea", random -> bytes(random, random.nextInt(4) > 0 ? 2_500 : 10)),
   DATE("date", random -> date(random).toString()),
   TIME("time", random -> time(random).toString()),
   TIME_MILLIS("time(3)", random -> time(random).toString()),

@@ -36,8 +36,10 @@ final class Words {
           "\\u0041",
           "é\u0301");
 
-  /** No compression makes it small enough to stay in the row, so PostgreSQL moves it out. */
+  /** No compression makes either small enough to stay in the row, so PostgreSQL moves it out. */
   private static final int BIG = 9_000;
+
+  private static final int BIG_ENOUGH = 2_500;
 
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -58,12 +60,16 @@ final class Words {
   }
 
   static String sometimesBig(Random random) {
-    return random.nextInt(4) > 0 ? big(random) : text(random);
+    return switch (random.nextInt(5)) {
+      case 0, 1 -> text(random);
+      case 2 -> big(random, BIG);
+      default -> big(random, BIG_ENOUGH);
+    };
   }
 
-  private static String big(Random random) {
-    StringBuilder text = new StringBuilder(BIG + 40);
-    for (int i = 0; i < BIG; i++) {
+  private static String big(Random random, int length) {
+    StringBuilder text = new StringBuilder(length + 40);
+    for (int i = 0; i < length; i++) {
       text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
     }
     return text.append(text(random)).toString();
@@ -97,7 +103,7 @@ final class Words {
 
   /** Long enough, mostly, to be moved out of the row. */
   static String longArray(Random random) {
-    return IntStream.range(0, random.nextInt(4) > 0 ? 1_500 : 2)
+    return IntStream.range(0, random.nextInt(4) > 0 ? 300 : 2)
         .mapToObj(i -> String.valueOf(random.nextLong()))
         .collect(Collectors.joining(",", "{", "}"));
   }

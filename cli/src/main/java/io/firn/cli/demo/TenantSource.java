@@ -89,9 +89,13 @@ public record TenantSource(String tenant, String url, String user, String passwo
   }
 
   Rows rows(SourceTable table) throws SQLException {
+    return query("SELECT * FROM " + table.quoted());
+  }
+
+  Rows query(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT * FROM " + table.quoted())) {
+        ResultSet row = statement.executeQuery(sql)) {
       Map<String, String> types = types(row.getMetaData());
       List<Map<String, Object>> rows = new ArrayList<>();
       while (row.next()) {

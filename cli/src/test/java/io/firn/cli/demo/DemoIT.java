@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.firn.cli.Cli;
 import io.firn.cli.Surroundings;
 import io.firn.cli.console.Terminal;
+import io.firn.config.GoldTable;
 import io.firn.config.ParsedPipeline;
 import io.firn.config.Pipeline;
 import io.firn.config.PipelineParser;
@@ -21,6 +22,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +102,40 @@ class DemoIT {
         .contains("no new records in 2 topics")
         .doesNotContain("\"ready\" : true");
     assertThat(firn(new ByteArrayOutputStream(), "status", "-p", pipelineFile())).isZero();
+  }
+
+  @Test
+  void every_gold_table_equals_its_query_run_by_postgresql() throws Exception {
+    Pipeline pipeline = pipeline();
+    for (TenantSource source : sources()) {
+      source.execute(silverViews(source));
+      try (Lake lake = Lake.open(pipeline)) {
+        for (GoldTable gold : pipeline.gold()) {
+          TenantSource.Rows expected = source.query(gold.sql());
+          expected.rows().forEach(row -> row.remove("tenant"));
+          List<Map<String, Object>> found =
+              SourceComparison.ofTenant(lake.rows(gold.unit()), source.tenant(), expected.types());
+
+          assertThat(found).as(gold.name()).isNotEmpty();
+          List<String> key =
+              gold.grain().stream().filter(column -> !column.equals("tenant")).toList();
+          assertThat(RowDifferences.between(key, expected.rows(), found).sentences())
+              .as(gold.name() + " of " + source.tenant())
+              .isEmpty();
+        }
+      }
+    }
+  }
+
+  /** The names that gold's queries read, over the tables of one tenant. */
+  private static String silverViews(TenantSource source) throws SQLException {
+    StringBuilder views = new StringBuilder("CREATE SCHEMA silver;");
+    for (TenantSource.SourceTable table : source.tables()) {
+      views.append(
+          "CREATE VIEW silver.%s AS SELECT '%s'::text AS tenant, * FROM %s;"
+              .formatted(table.name(), source.tenant(), table.quoted()));
+    }
+    return views.toString();
   }
 
   @Test
