@@ -116,7 +116,8 @@ class SubmitIT {
                                 "com/fasterxml/jackson/",
                                 "org/apache/hadoop/",
                                 "org/slf4j/",
-                                "org/apache/spark/sql/catalyst/",
+                                "org/apache/spark/SparkContext",
+                                "org/apache/spark/sql/classic/",
                                 "scala/")
                             .anyMatch(name::startsWith))
                 .toList();
