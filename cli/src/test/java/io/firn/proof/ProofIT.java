@@ -139,7 +139,9 @@ class ProofIT {
   private static String[] viewsOfSilver(String tenant) {
     String view = "CREATE VIEW silver.%1$s AS SELECT '%2$s' AS tenant, t.* FROM public.%1$s t";
     return new String[] {
-      "CREATE SCHEMA silver", view.formatted("customers", tenant), view.formatted("orders", tenant)
+      "CREATE SCHEMA silver",
+      view.formatted("customers", tenant),
+      view.formatted("orders", tenant)
     };
   }
 
@@ -149,27 +151,11 @@ class ProofIT {
     }
   }
 
-  static long w0 = System.nanoTime();
-  static long c0 = 0;
-
-  static void lap(String what) {
-    long c =
-        ((com.sun.management.OperatingSystemMXBean)
-                java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-            .getProcessCpuTime();
-    long w = System.nanoTime();
-    System.out.printf("LAP %-12s wall %.1f cpu %.1f%n", what, (w - w0) / 1e9, (c - c0) / 1e9);
-    w0 = w;
-    c0 = c;
-  }
-
   private void runAndCompare(Lakehouse lake, String moment) throws SQLException {
     for (RandomSource source : sources) {
       source.database().awaitCaptured();
     }
-    lap("dml+capture");
     succeed(lake.run());
-    lap("run");
     List<TenantSource> tenants =
         sources.stream().map(source -> source.database().source()).toList();
     assertThat(new SourceComparison(lake.pipeline()).compare(tenants))
@@ -178,22 +164,17 @@ class ProofIT {
         .allSatisfy(
             comparison ->
                 assertThat(differences(comparison))
-                    .as(
-                        "%s, seed %d: %s of %s",
-                        moment, seed, comparison.table(), comparison.tenant())
+                    .as("%s, seed %d: %s of %s", moment, seed, comparison.table(), comparison.tenant())
                     .isEmpty());
-    lap("compare");
     for (String table : GOLD.keySet()) {
       assertThat(GoldComparison.in(lake.rows("gold:" + table)))
           .as("%s, seed %d: gold %s", moment, seed, table)
           .isEqualTo(GoldComparison.computedBy(tenants, GOLD.get(table)));
     }
-    lap("gold");
     assertThat(lake.verify())
         .as("%s, seed %d: verify", moment, seed)
         .isNotEmpty()
         .allMatch(CheckResult::passed);
-    lap("verify");
   }
 
   private static List<String> differences(TableComparison comparison) {
@@ -222,6 +203,8 @@ class ProofIT {
   }
 
   private void succeed(RunReport report) {
-    assertThat(report.exitCode()).as("seed %d: %s", seed, RunReportJson.write(report)).isZero();
+    assertThat(report.exitCode())
+        .as("seed %d: %s", seed, RunReportJson.write(report))
+        .isZero();
   }
 }
