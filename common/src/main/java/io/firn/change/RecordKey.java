@@ -17,7 +17,11 @@ public final class RecordKey {
   public byte[] payload(byte[] key) throws EnvelopeRefusal {
     try (JsonParser parser = EventJson.JSON.createParser(key)) {
       byte[] payload = key;
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw new EnvelopeRefusal(Reason.KEY_NOT_JSON, "the key is no JSON: it is empty");
+      }
+      if (first == JsonToken.START_OBJECT) {
         boolean schema = false;
         Optional<byte[]> wrapped = Optional.empty();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {

@@ -126,9 +126,9 @@ class DecodingLawsTest {
     tryDecode(undeclared(), Types.LongType.get(), json)
         .ifPresent(l -> assertThat(BigDecimal.valueOf((Long) l)).isEqualByComparingTo(number));
     tryDecode(undeclared(), Types.DoubleType.get(), json)
-        .ifPresent(d -> assertThat(rounded((Double) d, number)).isEqualByComparingTo(number));
+        .ifPresent(d -> assertStandsFor(number, (Double) d));
     tryDecode(undeclared(), Types.FloatType.get(), json)
-        .ifPresent(f -> assertThat(rounded((Float) f, number)).isEqualByComparingTo(number));
+        .ifPresent(f -> assertStandsFor(number, (Float) f));
   }
 
   @Property
@@ -177,9 +177,17 @@ class DecodingLawsTest {
     return quoted(Base64.getEncoder().encodeToString(bytes));
   }
 
-  /** The number that {@code held} shows with as many digits as were written. */
-  private static BigDecimal rounded(double held, BigDecimal written) {
+  /**
+   * Shown with as many digits as were written, {@code held} is the number written. A number in the
+   * middle between two such texts, as 316189.875 is, stands for both.
+   */
+  private static void assertStandsFor(BigDecimal written, double held) {
     BigDecimal digits = written.stripTrailingZeros();
-    return new BigDecimal(held).setScale(digits.scale(), RoundingMode.HALF_EVEN);
+    BigDecimal exact = new BigDecimal(held);
+    assertThat(digits)
+        .usingComparator(BigDecimal::compareTo)
+        .isIn(
+            exact.setScale(digits.scale(), RoundingMode.HALF_UP),
+            exact.setScale(digits.scale(), RoundingMode.HALF_DOWN));
   }
 }
