@@ -139,9 +139,7 @@ class ProofIT {
   private static String[] viewsOfSilver(String tenant) {
     String view = "CREATE VIEW silver.%1$s AS SELECT '%2$s' AS tenant, t.* FROM public.%1$s t";
     return new String[] {
-      "CREATE SCHEMA silver",
-      view.formatted("customers", tenant),
-      view.formatted("orders", tenant)
+      "CREATE SCHEMA silver", view.formatted("customers", tenant), view.formatted("orders", tenant)
     };
   }
 
@@ -164,7 +162,9 @@ class ProofIT {
         .allSatisfy(
             comparison ->
                 assertThat(differences(comparison))
-                    .as("%s, seed %d: %s of %s", moment, seed, comparison.table(), comparison.tenant())
+                    .as(
+                        "%s, seed %d: %s of %s",
+                        moment, seed, comparison.table(), comparison.tenant())
                     .isEmpty());
     for (String table : GOLD.keySet()) {
       assertThat(GoldComparison.in(lake.rows("gold:" + table)))
@@ -203,8 +203,6 @@ class ProofIT {
   }
 
   private void succeed(RunReport report) {
-    assertThat(report.exitCode())
-        .as("seed %d: %s", seed, RunReportJson.write(report))
-        .isZero();
+    assertThat(report.exitCode()).as("seed %d: %s", seed, RunReportJson.write(report)).isZero();
   }
 }

@@ -19,8 +19,9 @@ import java.util.Optional;
  */
 public final class EnvelopeReader {
   private final Connector connector;
+  private final PositionFields position;
   private byte[] bytes = new byte[0];
-  private Parts parts = new Parts();
+  private Parts parts;
 
   /** What one pass has found so far. */
   private static final class Parts {
@@ -31,11 +32,17 @@ public final class EnvelopeReader {
     private EnvelopeSlice sourceSlice = EnvelopeSlice.NONE;
     private EnvelopeSlice schema = EnvelopeSlice.NONE;
     private boolean payloadNull;
-    private SourceBlock source = new SourceBlock();
+    private SourceBlock source;
+
+    private Parts(PositionFields position) {
+      source = new SourceBlock(position);
+    }
   }
 
   public EnvelopeReader(Connector connector) {
     this.connector = connector;
+    this.position = PositionFields.of(connector);
+    this.parts = new Parts(position);
   }
 
   /**
@@ -46,7 +53,7 @@ public final class EnvelopeReader {
    */
   public Optional<Envelope> read(byte[] value) throws EnvelopeRefusal {
     bytes = value;
-    parts = new Parts();
+    parts = new Parts(position);
     try (JsonParser parser = EventJson.JSON.createParser(value)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new EnvelopeRefusal(Reason.NOT_AN_ENVELOPE, "the value is no JSON object");
@@ -112,7 +119,7 @@ public final class EnvelopeReader {
       return;
     }
     int start = (int) parser.currentTokenLocation().getByteOffset();
-    parts.source = SourceBlock.read(parser);
+    parts.source = SourceBlock.read(parser, position);
     parts.sourceSlice = until(start, parser);
   }
 

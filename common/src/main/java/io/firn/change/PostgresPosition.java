@@ -1,23 +1,35 @@
 package io.firn.change;
 
-import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
- * PostgreSQL: the log sequence number of the change, {@code source.lsn}, an unsigned 64-bit byte
- * position in the write-ahead log (Debezium's PostgreSQL connector documentation, "source" block).
+ * PostgreSQL: where the change's transaction stands in the order of commits, then the log sequence
+ * number of the change itself (Debezium's PostgreSQL connector documentation, {@code
+ * source.sequence} and {@code source.lsn}; both are byte positions in the write-ahead log).
  *
- * <p>Why the LSN of the change itself is enough per key although transactions are delivered in
- * commit order, not in LSN order: two transactions that touch the same row cannot overlap, since
- * the second waits for the first one's row lock (or unique index entry), so within one key LSNs
- * grow in the order of delivery. A snapshot read carries the LSN at which the snapshot was taken;
- * every change streamed after it is later, and one with the same LSN wins over the read.
+ * <p>The LSN of the change alone would do for changes: two transactions that touch one row cannot
+ * overlap, since the second waits for the first one's row lock. It does not do for a snapshot read
+ * beside a change: a transaction may write at 90, a read take its snapshot at 100, which does not
+ * see it, and the transaction commit at 120. By LSN the read would win over a change that it never
+ * saw. {@code sequence[0]}, the commit that the connector saw last, grows in the order in which
+ * transactions are delivered; every transaction that a read did not see is delivered after it, so
+ * its {@code sequence[0]} is at least the read's, and among equals the read stands below.
  *
- * <p>Both halves of a primary-key change share one LSN; they are changes of different keys, and the
- * Kafka offset orders them besides.
+ * <p>Both halves of a primary-key change share one position; they are changes of different keys,
+ * and the Kafka offset orders them besides.
+ *
+ * @param lastCommit {@code sequence[0]}; empty before a new connector has seen its first commit,
+ *     and in events of connectors before 1.5: then {@code lsn} stands for it
+ * @param lsn {@code source.lsn}
+ * @param snapshotRead whether the event is a row that a snapshot read
  */
-public record PostgresPosition(long lsn, boolean snapshotRead) implements SourcePosition {
+public record PostgresPosition(OptionalLong lastCommit, long lsn, boolean snapshotRead)
+    implements SourcePosition {
+
   @Override
   public String sortable() {
-    return String.format(Locale.ROOT, "%016x", lsn) + (snapshotRead ? ".0" : ".1");
+    return PositionText.hex(lastCommit.orElse(lsn))
+        + (snapshotRead ? PositionText.BELOW : PositionText.ABOVE)
+        + PositionText.hex(lsn);
   }
 }

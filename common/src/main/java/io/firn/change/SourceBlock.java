@@ -29,13 +29,20 @@ final class SourceBlock {
 
   private String connector = "";
   private String snapshot = "false";
-  private Long lsn;
+  private final PositionFields position;
+  private final SourceValues values;
   private long micros;
   private boolean exactMicros;
 
+  /** A block that nothing was read from yet. */
+  SourceBlock(PositionFields position) {
+    this.position = position;
+    this.values = new SourceValues(position.names());
+  }
+
   /** Reads the block that the parser stands at the start of, and leaves it at its end. */
-  static SourceBlock read(JsonParser parser) throws IOException {
-    SourceBlock block = new SourceBlock();
+  static SourceBlock read(JsonParser parser, PositionFields position) throws IOException {
+    SourceBlock block = new SourceBlock(position);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
@@ -49,15 +56,19 @@ final class SourceBlock {
         case "connector" -> block.connector = value.isScalarValue() ? parser.getText() : "";
         case "snapshot" ->
             block.snapshot = value == JsonToken.VALUE_NULL ? "false" : parser.getText();
-        case "lsn" -> block.lsn = value.isNumeric() ? parser.getLongValue() : null;
         case "ts_us" -> block.readMicros(parser, value);
         case "ts_ms" -> block.readMillis(parser, value);
-        default -> {
-          // Not needed.
-        }
+        default -> block.keep(field, parser);
       }
     }
     return block;
+  }
+
+  private void keep(String field, JsonParser parser) throws IOException {
+    int index = values.indexOf(field);
+    if (index >= 0 && parser.currentToken() != JsonToken.VALUE_NULL) {
+      values.set(index, parser.getText());
+    }
   }
 
   private void readMicros(JsonParser parser, JsonToken value) throws IOException {
@@ -87,10 +98,7 @@ final class SourceBlock {
     if (!SNAPSHOT_WORDS.contains(word)) {
       throw new EnvelopeRefusal(Reason.NO_POSITION, "source.snapshot is no known word");
     }
-    if (lsn == null) {
-      throw new EnvelopeRefusal(Reason.NO_POSITION, "source.lsn is missing");
-    }
-    return new PostgresPosition(lsn, operation == EnvelopeOperation.READ);
+    return position.maker().make(values, operation == EnvelopeOperation.READ);
   }
 
   /** Microseconds since 1970 at which the source made the change; 0 when it did not say. */

@@ -6,7 +6,8 @@ package io.firn.change;
  *
  * <p>A position is no identity: a source may give several events the same one.
  */
-public sealed interface SourcePosition permits PostgresPosition {
+public sealed interface SourcePosition
+    permits PostgresPosition, BinlogPosition, SqlServerPosition, OraclePosition {
 
   /** Fixed-width ASCII text: comparing it as text is comparing the positions. */
   String sortable();

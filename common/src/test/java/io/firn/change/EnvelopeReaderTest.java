@@ -28,7 +28,10 @@ class EnvelopeReaderTest {
 
     assertThat(envelope.operation()).isEqualTo(operation);
     assertThat(envelope.position())
-        .isEqualTo("00000000000000ff" + (operation == EnvelopeOperation.READ ? ".0" : ".1"));
+        .isEqualTo(
+            "00000000000000ff"
+                + (operation == EnvelopeOperation.READ ? ".0." : ".1.")
+                + "00000000000000ff");
     assertThat(envelope.sourceMicros()).isEqualTo(7000);
   }
 
@@ -176,7 +179,7 @@ class EnvelopeReaderTest {
       value = {
         "\"lsn\":255 | \"lsn\":null | source.lsn is missing",
         "\"lsn\":255 | \"x\":1 | source.lsn is missing",
-        "\"lsn\":255 | \"lsn\":\"255\" | source.lsn is missing",
+        "\"lsn\":255 | \"lsn\":\"0/FF\" | source.lsn is no whole number",
         "\"false\" | \"maybe\" | source.snapshot is no known word"
       })
   void aChangeWithoutAPlaceInTheLogIsRefused(String good, String bad, String message) {
