@@ -18,7 +18,23 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "bench",
     header = "Measure what Firn costs, beside peers that do the same work.",
-    description = "%nIts options: firn bench --help")
+    description =
+        "%nThe benchmarks are a program of their own: 'bench' is the first word after 'firn'."
+            + " What each measures, and all options: firn bench --help",
+    parameterListHeading = "%nBenchmarks:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:measured, whatever the figures are", "1:a peer failed", "20:wrong usage"},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  # a million events through bronze, beside Spark reading and dropping them",
+      "  firn bench landing",
+      "",
+      "  # a first look in a minute",
+      "  firn bench landing --events 100000 --rounds 1",
+      "",
+      "  # a whole run over five small tables beside a bare Spark session, for a program",
+      "  firn bench start --output json | jq '.figures'"
+    })
 final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",

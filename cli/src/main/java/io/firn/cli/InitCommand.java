@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,12 +75,9 @@ final class InitCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The template's files; the pipeline under the name that the other verbs look for. */
   private Map<String, String> files() {
     try {
-      Map<String, String> files = new TreeMap<>(PipelineTemplate.files(name));
-      files.put(PipelineOption.USUAL_FILE, files.remove(PipelineTemplate.PIPELINE_FILE));
-      return files;
+      return PipelineTemplate.files(name);
     } catch (IllegalArgumentException illegal) {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--name': " + illegal.getMessage());

@@ -4,6 +4,7 @@ import io.firn.config.EnvironmentLookup;
 import io.firn.config.ParsedPipeline;
 import io.firn.config.Pipeline;
 import io.firn.config.PipelineParser;
+import io.firn.config.PipelineTemplate;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
@@ -14,12 +15,10 @@ import picocli.CommandLine.Option;
 
 /** Which pipeline file a verb works on. */
 final class PipelineOption {
-  static final String USUAL_FILE = "firn.conf";
-
   @Option(
       names = {"-p", "--pipeline"},
       paramLabel = "FILE",
-      defaultValue = USUAL_FILE,
+      defaultValue = PipelineTemplate.PIPELINE_FILE,
       description = {
         "The pipeline file, or a manifest (*.json) compiled from it.",
         "Default: ${DEFAULT-VALUE} in the working directory."

@@ -12,6 +12,8 @@ import io.firn.model.Outcome;
 import io.firn.model.RunKey;
 import io.firn.model.UnitName;
 import io.firn.run.CheckResult;
+import io.firn.run.PlanReport;
+import io.firn.run.PlanReport.Planned;
 import io.firn.run.PlanSummary;
 import io.firn.run.RunReport;
 import io.firn.run.UnitReport;
@@ -40,28 +42,53 @@ class ViewsTest {
 
   @Test
   void a_plan_names_what_is_ready_what_waits_and_what_would_be_created() {
-    List<PlanSummary> plans =
-        List.of(
-            new PlanSummary(
-                BRONZE,
-                true,
-                "2 topics, 240 offsets",
-                240,
-                List.of("create table bronze.orders"),
-                List.of("new topic acme.shop.orders")),
-            new PlanSummary(SILVER, false, "-", 0, List.of(), List.of()));
+    PlanReport report =
+        new PlanReport(
+            List.of(
+                Planned.as(
+                    new PlanSummary(
+                        BRONZE,
+                        true,
+                        "2 topics, 240 offsets",
+                        240,
+                        List.of("create table bronze.orders"),
+                        List.of("new topic acme.shop.orders"))),
+                Planned.as(new PlanSummary(SILVER, false, "-", 0, List.of(), List.of()))));
 
-    PlanView.tell(plans, narrator);
+    PlanView.tell(report, narrator);
 
     assertThat(told())
         .containsPattern("UNIT +STATE +WAITING +RANGE")
         .containsPattern("bronze:orders +ready +240 +2 topics, 240 offsets")
         .containsPattern("silver:orders +no-op +0 +-")
         .contains("+ create table bronze.orders", "- new topic acme.shop.orders")
-        .contains("1 of 2 units would run");
-    assertThat(PlanView.json(plans).at("/units/0/ddl/0").textValue())
+        .contains("1 of 2 units would run")
+        .doesNotContain("cannot be planned");
+    assertThat(PlanView.json(report).at("/exitCode").intValue()).isZero();
+    assertThat(PlanView.json(report).at("/units/0/ddl/0").textValue())
         .isEqualTo("create table bronze.orders");
-    assertThat(PlanView.json(plans).at("/units/1/ready").booleanValue()).isFalse();
+    assertThat(PlanView.json(report).at("/units/1/ready").booleanValue()).isFalse();
+  }
+
+  @Test
+  void a_plan_tells_all_of_a_failure_beside_the_other_units() {
+    PlanReport report =
+        new PlanReport(
+            List.of(
+                Planned.failed(BRONZE, failure()),
+                Planned.as(new PlanSummary(SILVER, true, "(1, 2]", 7, List.of(), List.of()))));
+
+    PlanView.tell(report, narrator);
+
+    assertThat(told())
+        .containsPattern("bronze:orders +failed +- +-")
+        .containsPattern("silver:orders +ready +7 +\\(1, 2]")
+        .contains("error: Cannot decode a change", "where:    silver.orders", "found:    none")
+        .contains("expected: an envelope", "next:     Look.")
+        .contains("1 of 2 units would run", "1 unit cannot be planned");
+    assertThat(PlanView.json(report).at("/exitCode").intValue()).isEqualTo(20);
+    assertThat(PlanView.json(report).at("/units/0/failure/next").textValue()).isEqualTo("Look.");
+    assertThat(PlanView.json(report).at("/units/1/waiting").intValue()).isEqualTo(7);
   }
 
   @Test

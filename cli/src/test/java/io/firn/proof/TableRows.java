@@ -40,7 +40,7 @@ record TableRows(List<Map<String, Object>> rows) {
     List<Map<String, Object>> rows = new ArrayList<>();
     try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
       for (Record record : records) {
-        rows.add(fields(record));
+        rows.add(fields(record, table.schema().asStruct()));
       }
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot read " + table.name(), failed);
@@ -48,9 +48,12 @@ record TableRows(List<Map<String, Object>> rows) {
     return rows;
   }
 
-  private static Map<String, Object> fields(Record record) {
+  /**
+   * Of {@code type} and not of the record: where rows were deleted, that has the row's place too.
+   */
+  private static Map<String, Object> fields(Record record, Types.StructType type) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    for (Types.NestedField field : record.struct().fields()) {
+    for (Types.NestedField field : type.fields()) {
       fields.put(field.name(), plain(record.getField(field.name())));
     }
     return fields;
@@ -66,7 +69,7 @@ record TableRows(List<Map<String, Object>> rows) {
     if (value instanceof List<?> list) {
       return list.stream().map(TableRows::plain).map(String::valueOf).toList();
     }
-    return value instanceof Record record ? fields(record) : value;
+    return value instanceof Record record ? fields(record, record.struct()) : value;
   }
 
   int size() {

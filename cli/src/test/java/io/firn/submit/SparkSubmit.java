@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Runs an application jar with the {@code spark-submit} of {@code sandbox/parts/spark}. */
@@ -13,9 +14,15 @@ final class SparkSubmit {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private final Path logs;
+  private final Map<String, String> environment;
 
   SparkSubmit(Path logs) {
+    this(logs, Map.of());
+  }
+
+  SparkSubmit(Path logs, Map<String, String> environment) {
     this.logs = logs;
+    this.environment = environment;
   }
 
   static Path home() {
@@ -54,6 +61,7 @@ final class SparkSubmit {
                 runKey,
                 "--report",
                 report.toString()));
+    submit.environment().putAll(environment);
     submit.environment().put("SPARK_HOME", home().toString());
     submit.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Path log = Files.createTempFile(logs, "submit-" + layer, ".log");

@@ -47,15 +47,19 @@ public final class UnavailableValue {
   }
 
   /**
-   * Texts of which every row that leaves a value out contains one; for a cheap first look at a
-   * row's JSON. A row may contain one by chance, so {@link #standsFor} decides.
+   * Texts of which every row that leaves a value out contains one, unless it matches {@link
+   * #byteList}; for a cheap first look at a row's JSON. A row may contain one by chance, so {@link
+   * #standsFor} decides.
    */
   public List<String> texts() {
-    String byteList =
-        IntStream.range(0, bytes.length)
-            .mapToObj(i -> String.valueOf(bytes[i]))
-            .collect(Collectors.joining(","));
-    return List.of(text, base64, uuid, byteList);
+    return List.of(text, base64, uuid);
+  }
+
+  /** A regular expression for the list of the placeholder's bytes, however the JSON is spaced. */
+  public String byteList() {
+    return IntStream.range(0, bytes.length)
+        .mapToObj(i -> String.valueOf(bytes[i]))
+        .collect(Collectors.joining("\\s*,\\s*"));
   }
 
   /** Whether {@code value} says that the source has a value and does not tell it. */

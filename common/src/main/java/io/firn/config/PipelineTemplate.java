@@ -12,8 +12,8 @@ import java.util.Objects;
 
 /** The pipeline that a new project starts from: commented, and valid as it is. */
 public final class PipelineTemplate {
-  /** The pipeline file's name in {@link #files}. */
-  public static final String PIPELINE_FILE = "pipeline.conf";
+  /** The pipeline file's usual name: the commands look for it when they are given none. */
+  public static final String PIPELINE_FILE = "firn.conf";
 
   private static final List<String> SQL_FILES = List.of("sql/daily_revenue.sql");
 

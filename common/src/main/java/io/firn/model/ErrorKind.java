@@ -1,5 +1,8 @@
 package io.firn.model;
 
+import java.util.Collection;
+import java.util.stream.Stream;
+
 /** Why a run or a unit failed; the process ends with {@link #exitCode()}. */
 public enum ErrorKind {
   /** A defect of Firn itself: nothing the operator did. */
@@ -25,5 +28,18 @@ public enum ErrorKind {
 
   public int exitCode() {
     return exitCode;
+  }
+
+  /**
+   * The exit code of a process that met all of {@code kinds}: that of the one that most needs a
+   * person, 0 when there is none. A permanent cause outranks a transient one, since trying again
+   * would not help.
+   */
+  public static int exitCode(Collection<ErrorKind> kinds) {
+    return Stream.of(INTERNAL, HISTORY, CONFIG, USAGE, EXPECTATION, FENCED, TRANSIENT)
+        .filter(kinds::contains)
+        .findFirst()
+        .map(ErrorKind::exitCode)
+        .orElse(0);
   }
 }

@@ -4,6 +4,7 @@ import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
 import io.firn.model.UnitName;
+import org.apache.iceberg.exceptions.CommitFailedException;
 
 /** Turns whatever a unit threw into a failure that can be told. */
 final class Failures {
@@ -16,6 +17,9 @@ final class Failures {
       if (cause instanceof FirnException recognised) {
         return recognised.failure();
       }
+      if (cause instanceof CommitFailedException overtaken) {
+        return fenced(unit, overtaken);
+      }
       root = cause;
     }
     return new Failure(
@@ -24,6 +28,18 @@ final class Failures {
         unit.tableName().toString(),
         "a committed snapshot or a recognised failure",
         root.getClass().getName() + ": " + root.getMessage(),
-        "The table is unchanged. The log has the stack trace; run again, and report it if it stays.");
+        "The table is unchanged. The log has the stack trace; run again, and report it if it"
+            + " stays.");
+  }
+
+  /** Rows have their fence; this is a change of columns or settings that came second. */
+  private static Failure fenced(UnitName unit, CommitFailedException overtaken) {
+    return new Failure(
+        ErrorKind.FENCED,
+        "Another writer changed a table while " + unit + " was changing it",
+        unit.tableName().toString(),
+        "the table as this run had read it",
+        overtaken.getMessage(),
+        "No row of this run was committed. Let the other run end, then run again.");
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,14 @@ import org.slf4j.LoggerFactory;
 public final class PipelineRun implements AutoCloseable {
   /** Units at work at once; they wait for brokers and object stores more than they compute. */
   private static final int PARALLEL_UNITS = 4;
+
+  /**
+   * Units planned at once. A plan waits for the broker or the catalog and computes nothing; were
+   * few planned at once, a broker that does not answer would cost its timeout again for each few.
+   * No more than this, since each plan that waits holds a thread, and in bronze a Kafka client with
+   * its own thread and connections, which the broker sees as one burst.
+   */
+  private static final int PARALLEL_PLANS = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
 
@@ -74,19 +83,23 @@ public final class PipelineRun implements AutoCloseable {
     Instant startedAt = clock.instant();
     JobContext context = context(runKey, startedAt);
     Map<UnitName, UnitReport> reports = new TreeMap<>();
+    ExecutorService planners = Executors.newFixedThreadPool(PARALLEL_PLANS);
     ExecutorService workers = Executors.newFixedThreadPool(PARALLEL_UNITS);
     try {
       for (List<UnitName> wave : Waves.of(pipeline, selection.units())) {
         List<CompletableFuture<UnitReport>> running = new ArrayList<>();
         for (UnitName unit : wave) {
           Optional<UnitName> broken = brokenInput(unit, reports);
-          running.add(CompletableFuture.supplyAsync(() -> runUnit(unit, broken, context), workers));
+          running.add(
+              CompletableFuture.supplyAsync(() -> begin(unit, broken, context), planners)
+                  .thenApplyAsync(this::end, workers));
         }
         running.stream()
             .map(CompletableFuture::join)
             .forEach(report -> reports.put(report.unit(), report));
       }
     } finally {
+      planners.shutdown();
       workers.shutdown();
     }
     return new RunReport(
@@ -104,37 +117,64 @@ public final class PipelineRun implements AutoCloseable {
         .findFirst();
   }
 
-  private UnitReport runUnit(UnitName unit, Optional<UnitName> broken, JobContext context) {
+  /**
+   * A unit that was planned.
+   *
+   * @param work what is left to do for its outcome
+   * @param took so far
+   */
+  private record Begun(UnitName unit, Callable<Outcome> work, Duration took) {}
+
+  private Begun begin(UnitName unit, Optional<UnitName> broken, JobContext context) {
     Instant started = clock.instant();
     listener.started(unit);
-    Outcome outcome =
-        broken.isPresent() ? new Outcome.Skipped(broken.get()) : outcome(unit, context);
-    Duration took = Duration.between(started, clock.instant());
-    listener.finished(unit, outcome, took);
-    return new UnitReport(unit, outcome, took);
+    Callable<Outcome> work;
+    try {
+      work = broken.isPresent() ? () -> new Outcome.Skipped(broken.get()) : planned(unit, context);
+    } catch (Exception | LinkageError thrown) {
+      Outcome failed = failed(unit, thrown);
+      work = () -> failed;
+    }
+    return new Begun(unit, work, Duration.between(started, clock.instant()));
   }
 
-  private Outcome outcome(UnitName unit, JobContext context) {
-    try {
-      String runKey = context.runKey().value();
-      boolean done =
-          Tables.load(catalog, unit.tableName())
-              .filter(table -> Progress.committedBy(table, runKey))
-              .isPresent();
-      if (done) {
-        return new Outcome.NothingToDo("run key " + runKey + " has committed this unit before");
-      }
-      UnitPlan plan = job(unit).plan(unit, context);
-      listener.planned(plan.summary());
-      return plan.summary().ready()
-          ? job(unit).run(plan, context)
-          : new Outcome.NothingToDo(String.join("; ", plan.summary().notes()));
-    } catch (Exception | LinkageError thrown) {
-      // One unit's failure is a value: it must reach the report and must not reach its neighbours.
-      // Spark throws checked exceptions that its methods do not declare.
-      LOG.error("{} failed", unit, thrown);
-      return new Outcome.Failed(Failures.of(unit, thrown));
+  private Callable<Outcome> planned(UnitName unit, JobContext context) {
+    String runKey = context.runKey().value();
+    boolean done =
+        Tables.load(catalog, unit.tableName())
+            .filter(table -> Progress.committedBy(table, runKey))
+            .isPresent();
+    if (done) {
+      return () -> new Outcome.NothingToDo("run key " + runKey + " has committed this unit before");
     }
+    UnitPlan plan = job(unit).plan(unit, context);
+    listener.planned(plan.summary());
+    return plan.summary().ready()
+        ? () -> job(unit).run(plan, context)
+        : () -> new Outcome.NothingToDo(String.join("; ", plan.summary().notes()));
+  }
+
+  private UnitReport end(Begun begun) {
+    Instant started = clock.instant();
+    Outcome outcome;
+    try {
+      outcome = begun.work().call();
+    } catch (Exception | LinkageError thrown) {
+      outcome = failed(begun.unit(), thrown);
+    }
+    // Without the time in between, when it waited for its turn.
+    Duration took = begun.took().plus(Duration.between(started, clock.instant()));
+    listener.finished(begun.unit(), outcome, took);
+    return new UnitReport(begun.unit(), outcome, took);
+  }
+
+  /**
+   * One unit's failure is a value: it must reach the report and must not reach its neighbours.
+   * Spark throws checked exceptions that its methods do not declare, so all are caught.
+   */
+  private static Outcome failed(UnitName unit, Throwable thrown) {
+    LOG.error("{} failed", unit, thrown);
+    return new Outcome.Failed(Failures.of(unit, thrown));
   }
 
   /** Recounts the selected units. */

@@ -29,29 +29,13 @@ public record RunReport(
     return committed ? "committed" : "no-op";
   }
 
-  /**
-   * The process' exit code: 0, or that of the failure that most needs a person. A permanent cause
-   * outranks a transient one, since trying again would not help.
-   */
+  /** The process' exit code: 0, or that of the failure that most needs a person. */
   public int exitCode() {
-    List<ErrorKind> kinds =
+    return ErrorKind.exitCode(
         units.stream()
             .map(unit -> unit.outcome().failure())
             .flatMap(Optional::stream)
             .map(Failure::kind)
-            .toList();
-    return List.of(
-            ErrorKind.INTERNAL,
-            ErrorKind.HISTORY,
-            ErrorKind.CONFIG,
-            ErrorKind.USAGE,
-            ErrorKind.EXPECTATION,
-            ErrorKind.FENCED,
-            ErrorKind.TRANSIENT)
-        .stream()
-        .filter(kinds::contains)
-        .findFirst()
-        .map(ErrorKind::exitCode)
-        .orElse(0);
+            .toList());
   }
 }

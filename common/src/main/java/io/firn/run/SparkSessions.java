@@ -3,16 +3,15 @@ package io.firn.run;
 import io.firn.config.CatalogSettings;
 import io.firn.config.Pipeline;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Builds the Spark session of a run; the same under {@code firn run} and {@code spark-submit}. */
 public final class SparkSessions {
-  /** What must never be shown: keys whose values Spark's UI, event log and plans then hide. */
-  private static final String SECRET_KEYS =
-      "(?i)secret|password|passwd|passphrase|token|credential|access[.-]?key|private[.-]?key|jaas"
-          + "|keystore\\.key";
+  private static final List<String> REDACTION =
+      List.of("spark.redaction.regex", "spark.sql.redaction.options.regex");
 
   private SparkSessions() {}
 
@@ -22,7 +21,16 @@ public final class SparkSessions {
     settings(pipeline).forEach(conf::setIfMissing);
     pipeline.revealedSpark().forEach(conf::set);
     catalog(pipeline.catalog()).forEach(conf::set);
+    hideSecrets(conf, pipeline);
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** What else is to be hidden, by the pipeline's or the cluster's own settings, stays hidden. */
+  private static void hideSecrets(SparkConf conf, Pipeline pipeline) {
+    String names = Redaction.names(pipeline);
+    for (String regex : REDACTION) {
+      conf.set(regex, conf.contains(regex) ? "(" + conf.get(regex) + ")|" + names : names);
+    }
   }
 
   private static Map<String, String> settings(Pipeline pipeline) {
@@ -41,8 +49,6 @@ public final class SparkSessions {
     settings.put("spark.sql.ansi.enabled", "true");
     settings.put("spark.speculation", "false");
     settings.put("spark.locality.wait", "0");
-    settings.put("spark.redaction.regex", SECRET_KEYS);
-    settings.put("spark.sql.redaction.options.regex", SECRET_KEYS);
     settings.put(
         "spark.sql.extensions",
         "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");

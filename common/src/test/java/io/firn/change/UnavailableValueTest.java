@@ -12,7 +12,9 @@ import io.firn.change.SourceType.Undeclared;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,27 @@ class UnavailableValueTest {
   @MethodSource("data")
   void dataIsNotTakenForThePlaceholder(SourceType source, String json) {
     assertThat(UnavailableValue.DEFAULT.standsFor(source, ColumnValue.json(json))).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void theFirstLookFindsEveryFormHoweverItIsSpaced(SourceType ignored, String json) {
+    for (String space : List.of("", " ", "\n    ")) {
+      String row =
+          "{\"id\":1,\"big\":" + json.replace(" ", "").replace(",", space + "," + space) + "}";
+
+      assertThat(seenAtFirst(row)).as(row).isTrue();
+    }
+  }
+
+  @Test
+  void theFirstLookPassesOverOtherNumbers() {
+    assertThat(seenAtFirst("{\"numbers\":[95,95,101,102]}")).isFalse();
+  }
+
+  private static boolean seenAtFirst(String row) {
+    return UnavailableValue.DEFAULT.texts().stream().anyMatch(row::contains)
+        || Pattern.compile(UnavailableValue.DEFAULT.byteList()).matcher(row).find();
   }
 
   @Test

@@ -67,7 +67,7 @@ record PipelineFile(Path folder, String text, Map<String, String> environment) {
   }
 
   Path file() {
-    return folder.resolve("pipeline.conf");
+    return folder.resolve("firn.conf");
   }
 
   EnvironmentLookup lookup() {

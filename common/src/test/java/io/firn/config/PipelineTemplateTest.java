@@ -33,9 +33,9 @@ class PipelineTemplateTest {
   @Test
   void the_pipeline_file_comes_first() {
     assertThat(PipelineTemplate.files("shop").keySet())
-        .containsExactly("pipeline.conf", "sql/daily_revenue.sql");
+        .containsExactly("firn.conf", "sql/daily_revenue.sql");
     assertThat(PipelineTemplate.files("shop"))
-        .containsEntry("pipeline.conf", PipelineTemplate.text("shop"));
+        .containsEntry("firn.conf", PipelineTemplate.text("shop"));
   }
 
   @Test

@@ -118,7 +118,7 @@ class ProblemPlaceTest {
     Path here = Path.of("").toAbsolutePath();
     PipelineFile.complete(folder).with("include \"more.conf\"").parse();
     PipelineFile.complete(folder).beside("more.conf", "firn.colour = blue");
-    Path relative = here.relativize(folder.toAbsolutePath()).resolve("pipeline.conf");
+    Path relative = here.relativize(folder.toAbsolutePath()).resolve("firn.conf");
 
     ParsedPipeline parsed = PipelineParser.parse(relative, name -> null);
 

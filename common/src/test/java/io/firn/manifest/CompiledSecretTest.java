@@ -24,7 +24,7 @@ class CompiledSecretTest {
   @Test
   void the_manifest_holds_names_and_the_pipeline_read_from_it_the_values() throws IOException {
     // Given
-    Path file = folder.resolve("pipeline.conf");
+    Path file = folder.resolve("firn.conf");
     Files.writeString(folder.resolve("jaas"), CANARY);
     Files.writeString(
         file,

@@ -18,7 +18,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +96,22 @@ class PipelineRunTest {
     assertThat(outcome(report, "bronze:items").failure()).contains(refusal().failure());
   }
 
+  /** Two runs add the same column: the second one's change of columns is refused by the catalog. */
+  @Test
+  void aTableThatAnotherRunChangedFirstEndsTheRunAsFenced() {
+    CommitFailedException overtaken = new CommitFailedException("location has changed");
+
+    RunReport report = run("k", Map.of(UnitName.parse("silver:items"), overtaken), Set.of());
+
+    assertThat(outcome(report, "silver:items").failure())
+        .hasValueSatisfying(
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(ErrorKind.FENCED);
+              assertThat(failure.found()).isEqualTo("location has changed");
+            });
+    assertThat(report.exitCode()).isEqualTo(50);
+  }
+
   @Test
   void aMissingClassFailsItsUnitOnly() {
     RunReport report =
@@ -148,6 +170,58 @@ class PipelineRunTest {
                 "gold:best", "committed"));
   }
 
+  /** One by one, a broker that does not answer would cost its timeout for each table. */
+  @Test
+  void allTablesOfALayerArePlannedAtOnceAndSomeOfThemWorkAtOnce() {
+    pipeline = RunPipeline.ofBronzeTables(folder.resolve("wide"), 20);
+    Together together =
+        new Together(new CyclicBarrier(20), new AtomicInteger(), new AtomicInteger());
+
+    RunReport report = run(List.of(together), "k");
+
+    assertThat(statuses(report))
+        .hasSize(20)
+        .containsValue("committed")
+        .doesNotContainValue("failed");
+    assertThat(together.mostAtWork()).hasValueBetween(1, 4);
+  }
+
+  /**
+   * A layer that goes on from planning when all its units are being planned.
+   *
+   * @param meeting of all units
+   */
+  private record Together(CyclicBarrier meeting, AtomicInteger atWork, AtomicInteger mostAtWork)
+      implements Job {
+    @Override
+    public Layer layer() {
+      return Layer.BRONZE;
+    }
+
+    @Override
+    public UnitPlan plan(UnitName unit, JobContext context) {
+      try {
+        meeting.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+        throw new IllegalStateException("not all units are planned at once", alone);
+      }
+      return new FakeJob.Plan(unit, true);
+    }
+
+    @Override
+    public Outcome run(UnitPlan plan, JobContext context) {
+      mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+      Thread.yield();
+      atWork.decrementAndGet();
+      return new Outcome.Committed(1, "all", Map.of());
+    }
+
+    @Override
+    public List<CheckResult> verify(UnitName unit, JobContext context) {
+      return List.of();
+    }
+  }
+
   @Test
   void onlySelectedUnitsRunAndAnUnselectedInputIsNoObstacle() {
     FakeJob gold = new FakeJob(Layer.GOLD, Map.of(), Set.of());
@@ -165,6 +239,10 @@ class PipelineRunTest {
             new FakeJob(Layer.BRONZE, failures, idle),
             new FakeJob(Layer.SILVER, failures, idle),
             new FakeJob(Layer.GOLD, failures, idle));
+    return run(jobs, key);
+  }
+
+  private RunReport run(List<Job> jobs, String key) {
     try (PipelineRun run = new PipelineRun(pipeline, jobs, CLOCK, RunListener.SILENT)) {
       return run.run(Selection.of(pipeline, List.of()), new RunKey(key));
     }

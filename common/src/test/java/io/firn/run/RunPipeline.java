@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,15 @@ final class RunPipeline {
             Stream.of("orders", "items").map(RunPipeline::bronze).toList(),
             Stream.of("orders", "items").map(RunPipeline::silver).toList(),
             List.of(gold("revenue", "silver:orders"), gold("best", "gold:revenue")))) {
+      return lake.pipeline();
+    }
+  }
+
+  /** Tables that nothing reads from. */
+  static Pipeline ofBronzeTables(Path folder, int tables) {
+    List<BronzeTable> bronze =
+        IntStream.range(0, tables).mapToObj(number -> bronze("t" + number)).toList();
+    try (TestLake lake = TestLake.in(folder, bronze, List.of(), List.of())) {
       return lake.pipeline();
     }
   }

@@ -35,7 +35,7 @@ final class Columns {
   static final String DELETED = "__deleted";
   static final String MISSING = "__missing";
   static final String ORIGIN = "__origin";
-  static final String ORIGIN_AT = "__origin_at";
+  static final String LOST = "__lost";
 
   /** Prefix of a column that belongs to the row already in the table. */
   static final String TARGET = "__t_";

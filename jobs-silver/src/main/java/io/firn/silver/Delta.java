@@ -12,14 +12,18 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * The bronze rows of a range with the columns that silver reads, in this order: {@code tenant
- * string, key string, op string, before string, after string, schema_id string, position string,
- * partition int, offset long, old_key string}.
+ * The bronze rows of a range.
+ *
+ * <p>{@code rows} has the columns that silver reads, in this order: {@code tenant string, key
+ * string, op string, before string, after string, schema_id string, position string, partition int,
+ * offset long, old_key string}.
  *
  * <p>{@code old_key} is there for the new row of a primary-key change that leaves values out, which
  * are then the old key's (see {@link KeyChanges}); no other row needs to know what it was called.
+ *
+ * @param leavesOut whether any row image may leave a value out
  */
-final class Delta {
+record Delta(Dataset<Row> rows, boolean leavesOut) {
   static final int TENANT = 0;
   static final int KEY = 1;
   static final int OP = 2;
@@ -31,12 +35,21 @@ final class Delta {
   static final int OFFSET = 8;
   static final int OLD_KEY = 9;
 
-  private Delta() {}
-
-  static Dataset<Row> read(SilverTable table, SnapshotRange range, JobContext context) {
+  static Delta read(SilverTable table, SnapshotRange range, JobContext context) {
+    Dataset<Row> inRange = rows(table, range, context);
+    Row leavingOut =
+        inRange
+            .filter(mayLeaveOut())
+            .agg(functions.count(functions.lit(1)), functions.count_if(KeyChanges.isNewRow()))
+            .first();
     Dataset<Row> changes =
-        new KeyChanges(() -> upTo(table, range.to(), context))
-            .withOldKeys(rows(table, range, context));
+        leavingOut.getLong(1) == 0
+            ? inRange.withColumn(KeyChanges.OLD_KEY, functions.lit(null).cast("string"))
+            : new KeyChanges(() -> upTo(table, range.to(), context)).withOldKeys(inRange);
+    return new Delta(columns(changes), leavingOut.getLong(0) > 0);
+  }
+
+  private static Dataset<Row> columns(Dataset<Row> changes) {
     return changes.select(
         functions.col("tenant"),
         functions.col("key"),
@@ -81,10 +94,12 @@ final class Delta {
 
   /** Whether a row image may leave a value out; the cheap look. */
   static Column mayLeaveOut() {
+    Column after = functions.col("after");
     return UnavailableValue.DEFAULT.texts().stream()
-        .map(text -> functions.col("after").contains(text))
+        .map(after::contains)
         .reduce(Column::or)
-        .orElseThrow();
+        .orElseThrow()
+        .or(after.rlike(UnavailableValue.DEFAULT.byteList()));
   }
 
   /** Operations and schemas met, a narrow read: {@code op, schema_id, rows}. */

@@ -1,8 +1,10 @@
 package io.firn.silver;
 
+import io.firn.config.SilverTable;
 import io.firn.run.JobContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.Table;
@@ -26,18 +28,24 @@ final class Existing {
   }
 
   /**
-   * The rows of {@code table}'s snapshot as it was loaded, with the columns of {@code shape}: a
+   * The rows of {@code target}'s snapshot as it was loaded, with the columns of {@code shape}: a
    * snapshot is read with the columns it was written with, so those added since are null here.
+   * Empty before the table's first commit.
    */
-  static Existing of(Table table, String name, RowShape shape, JobContext context) {
+  static Optional<Existing> of(
+      Table target, SilverTable table, RowShape shape, JobContext context) {
+    if (target.currentSnapshot() == null) {
+      return Optional.empty();
+    }
+    String catalog = context.pipeline().catalog().name();
     Dataset<Row> rows =
         context
             .spark()
             .get()
             .read()
             .format("iceberg")
-            .option("versionAsOf", String.valueOf(table.currentSnapshot().snapshotId()))
-            .load(name);
+            .option("versionAsOf", String.valueOf(target.currentSnapshot().snapshotId()))
+            .load(table.unit().tableName().inCatalog(catalog));
     Set<String> written = Set.of(rows.columns());
     Stream<Column> columns =
         Arrays.stream(shape.table().fields())
@@ -50,8 +58,9 @@ final class Existing {
                         .as(field.name()));
     Stream<Column> places =
         Stream.of(functions.col("_file").as(FILE), functions.col("_pos").as(POS));
-    return new Existing(
-        rows.select(Stream.concat(columns, places).toArray(Column[]::new)), shape.key());
+    return Optional.of(
+        new Existing(
+            rows.select(Stream.concat(columns, places).toArray(Column[]::new)), shape.key()));
   }
 
   /**
@@ -103,6 +112,32 @@ final class Existing {
 
   private static String held(String column) {
     return Columns.TARGET + column;
+  }
+
+  /**
+   * Those of {@code keys} that the table holds.
+   *
+   * @param keys the key columns and others
+   * @return their columns, then {@code __position, __partition, __offset} of the table's row
+   */
+  Dataset<Row> placesOf(Dataset<Row> keys) {
+    List<String> order = List.of(Columns.POSITION, Columns.PARTITION, Columns.OFFSET);
+    Dataset<Row> held =
+        rows.select(
+            Stream.concat(
+                    key.stream().map(column -> Columns.named(column).as(held(column))),
+                    order.stream().map(functions::col))
+                .toArray(Column[]::new));
+    Column sameKey =
+        key.stream()
+            .map(column -> Columns.named(column).equalTo(Columns.named(held(column))))
+            .reduce(Column::and)
+            .orElseThrow();
+    return held.join(functions.broadcast(keys), sameKey, "inner")
+        .select(
+            Stream.concat(Arrays.stream(keys.columns()), order.stream())
+                .map(Columns::named)
+                .toArray(Column[]::new));
   }
 
   /** The table's row of each of {@code origins}' keys, all columns. */

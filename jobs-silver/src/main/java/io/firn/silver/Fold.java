@@ -7,6 +7,7 @@ import io.firn.change.SourceSchema;
 import io.firn.change.SourceType;
 import io.firn.change.UnavailableValue;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +20,29 @@ import java.util.Optional;
  * things make it more:
  *
  * <ul>
- *   <li>PostgreSQL leaves out a large value that an update did not touch; the last value sent
- *       stands, from an earlier change in the range or from the table's row.
+ *   <li>PostgreSQL leaves out a large value that an update did not touch; the last value told
+ *       before stands. The table's row is given at its own place in the same order, since changes
+ *       arrive late: the newer of a change in the range and the table's row is the one to ask.
  *   <li>After a primary-key change the left-out value is the <em>old</em> key's. Keys joined by
- *       such a change are in one group, so that the old key's image is at hand.
+ *       such a change are in one group, so that the old key's row is at hand.
  * </ul>
  *
  * <p>Holds one group's states at a time; a group is one key, or the few that key changes connect.
  */
 final class Fold {
   private final Map<String, SourceSchema> schemas;
-  private final Map<String, Image> states = new LinkedHashMap<>();
+  private final ImageField gone;
+  private final Map<String, Image> latest = new LinkedHashMap<>();
+  private final Map<String, Told> told = new HashMap<>();
 
   /**
    * @param schemas embedded schemas by id
+   * @param whole whether the changes are all that bronze holds, so that what they do not tell is
+   *     nowhere else to be had
    */
-  Fold(Map<String, SourceSchema> schemas) {
+  Fold(Map<String, SourceSchema> schemas, boolean whole) {
     this.schemas = schemas;
+    this.gone = whole ? new ImageField.Untold() : new ImageField.Lost();
   }
 
   /** One change of the group. */
@@ -50,48 +57,53 @@ final class Fold {
 
   /** Takes the next change in order. */
   void add(Change change) {
-    Image before = states.get(change.key());
-    Image after =
-        change.operation() == EnvelopeOperation.DELETE ? deleted(change, before) : written(change);
-    states.put(change.key(), after);
+    boolean deleted = change.operation() == EnvelopeOperation.DELETE;
+    Map<String, ImageField> fields = deleted ? Map.of() : fields(change);
+    latest.put(
+        change.key(), new Image(change.key(), deleted, fields, change.tenant(), change.sequence()));
+    if (deleted) {
+      told.computeIfPresent(change.key(), (key, before) -> before.whenDeleted());
+    } else {
+      told.put(change.key(), Told.byChange(fields));
+    }
   }
 
-  private static Image deleted(Change change, Image before) {
-    // The last image is kept: the create half of a key change may follow and refer to it.
-    return new Image(
-        change.key(),
-        true,
-        before != null && before.known(),
-        before == null ? Map.of() : before.fields(),
-        change.tenant(),
-        change.sequence());
+  /** Takes the table's row of a key, which tells every column as it is at that position. */
+  void addTableRow(String key, String position) {
+    told.put(key, Told.byTable(key, position));
+    // What changed before is late: the table's row stays, and no values are looked up for it.
+    latest.computeIfPresent(key, (same, late) -> late.withoutValues());
   }
 
-  private Image written(Change change) {
+  private Map<String, ImageField> fields(Change change) {
     Map<String, ImageField> fields = new LinkedHashMap<>();
     change
         .image()
         .properties()
         .forEach(
             field -> fields.put(field.getKey(), field(change, field.getKey(), field.getValue())));
-    return new Image(change.key(), false, true, fields, change.tenant(), change.sequence());
+    return fields;
   }
 
   private ImageField field(Change change, String name, JsonNode value) {
-    if (!UnavailableValue.DEFAULT.standsFor(type(change.schemaId(), name), value)) {
-      return new ImageField.Sent(value, change.schemaId());
-    }
-    String holder = change.oldKey().orElse(change.key());
-    Image earlier = states.get(holder);
-    if (earlier == null || !earlier.known()) {
-      return inTable(holder, change);
-    }
-    ImageField kept = earlier.fields().get(name);
-    return kept == null ? inTable(holder, change) : kept;
+    return UnavailableValue.DEFAULT.standsFor(type(change.schemaId(), name), value)
+        ? leftOut(change, name)
+        : new ImageField.Sent(value, change.schemaId());
   }
 
-  private static ImageField inTable(String holder, Change change) {
-    return new ImageField.InTable(holder, change.sequence().position());
+  private ImageField leftOut(Change change, String name) {
+    Told own = told.get(change.key());
+    if (change.oldKey().isEmpty()) {
+      return own == null || own.deleted() ? new ImageField.Untold() : own.field(name);
+    }
+    if (own != null && own.inTableAt().equals(Optional.of(change.sequence().position()))) {
+      // This key change was applied before and came again: the row that it made has the value, and
+      // the old key's row went when it was made.
+      return own.field(name);
+    }
+    Told old = told.get(change.oldKey().get());
+    ImageField kept = old == null ? gone : old.field(name);
+    return kept instanceof ImageField.Untold ? gone : kept;
   }
 
   private SourceType type(String schemaId, String name) {
@@ -102,10 +114,11 @@ final class Fold {
         .orElseGet(() -> SourceType.undeclared(Optional.empty()));
   }
 
-  /** The states of the group's keys; the fold is empty afterwards. */
+  /** The states of the keys that changed; the fold is empty afterwards. */
   Collection<Image> finish() {
-    Collection<Image> images = List.copyOf(states.values());
-    states.clear();
+    Collection<Image> images = List.copyOf(latest.values());
+    latest.clear();
+    told.clear();
     return images;
   }
 }

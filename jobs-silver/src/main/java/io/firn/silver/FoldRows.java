@@ -22,12 +22,12 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
 
-  private static final int GROUP = 0;
-  private static final int KEY = 1;
-  private static final int OLD_KEY = 2;
+  static final int GROUP = 0;
+  static final int KEY = 1;
+  static final int OLD_KEY = 2;
   private static final int OP = 3;
   private static final int IMAGE = 4;
-  private static final int SCHEMA_ID = 5;
+  static final int SCHEMA_ID = 5;
   private static final int TENANT = 6;
   private static final int POSITION = 7;
   private static final int PARTITION = 8;
@@ -36,11 +36,16 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
   private final String unit;
   private final RowShape shape;
   private final Map<String, SourceSchema> schemas;
+  private final boolean whole;
 
-  FoldRows(String unit, RowShape shape, Map<String, SourceSchema> schemas) {
+  /**
+   * @param whole whether the changes are all that bronze holds
+   */
+  FoldRows(String unit, RowShape shape, Map<String, SourceSchema> schemas, boolean whole) {
     this.unit = unit;
     this.shape = shape;
     this.schemas = schemas;
+    this.whole = whole;
   }
 
   @Override
@@ -50,7 +55,7 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
 
   private final class Folding implements Iterator<InternalRow> {
     private final Iterator<InternalRow> changes;
-    private final Fold fold = new Fold(schemas);
+    private final Fold fold = new Fold(schemas, whole);
     private final RowDecoder decoder = new RowDecoder(unit, shape, schemas);
     private final Deque<InternalRow> ready = new ArrayDeque<>();
     private UTF8String group;
@@ -83,7 +88,11 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
       if (group == null) {
         group = next.clone();
       }
-      fold.add(change(change));
+      if (change.isNullAt(OP)) {
+        fold.addTableRow(change.getUTF8String(KEY).toString(), text(change, POSITION));
+      } else {
+        fold.add(change(change));
+      }
     }
 
     private void finishGroup() {
@@ -100,7 +109,7 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
           row.isNullAt(IMAGE) ? JsonNodeFactory.instance.objectNode() : tree(text(row, IMAGE)),
           text(row, SCHEMA_ID),
           text(row, TENANT),
-          new Image.Sequence(text(row, POSITION), row.getInt(PARTITION), row.getLong(OFFSET)));
+          sequence(row));
     }
 
     private JsonNode tree(String json) {
@@ -110,9 +119,13 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
         throw new IllegalStateException("keyed changes hold parsed images only", malformed);
       }
     }
+  }
 
-    private String text(InternalRow row, int column) {
-      return row.isNullAt(column) ? null : row.getUTF8String(column).toString();
-    }
+  static Image.Sequence sequence(InternalRow row) {
+    return new Image.Sequence(text(row, POSITION), row.getInt(PARTITION), row.getLong(OFFSET));
+  }
+
+  static String text(InternalRow row, int column) {
+    return row.isNullAt(column) ? null : row.getUTF8String(column).toString();
   }
 }

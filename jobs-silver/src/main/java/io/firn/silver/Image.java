@@ -6,25 +6,33 @@ import java.util.Optional;
 /**
  * The state of one key after a change.
  *
- * @param fields of the last image by source field; empty when no change in this range brought one
  * @param key the key as the source wrote it
+ * @param fields of the row image by source field; none of a deleted row, nor of one that the
+ *     table's row is later than
  */
 record Image(
-    String key,
-    boolean deleted,
-    boolean known,
-    Map<String, ImageField> fields,
-    String tenant,
-    Sequence sequence) {
+    String key, boolean deleted, Map<String, ImageField> fields, String tenant, Sequence sequence) {
 
   /** Where the change stands: the order of changes of one key. */
   record Sequence(String position, int partition, long offset) {}
 
-  /** The table's row that holds left-out values, when there are any; one row holds them all. */
-  Optional<ImageField.InTable> origin() {
+  Image withoutValues() {
+    return new Image(key, deleted, Map.of(), tenant, sequence);
+  }
+
+  /** Whether values were left out that the table has no longer. */
+  boolean lost() {
+    return fields.values().stream().anyMatch(ImageField.Lost.class::isInstance);
+  }
+
+  /**
+   * The key whose row in the table holds values that were left out, when there are any. One row
+   * holds them all: a row of the table tells every column, so what came before it is not asked for.
+   */
+  Optional<String> origin() {
     return fields.values().stream()
         .filter(ImageField.InTable.class::isInstance)
-        .map(ImageField.InTable.class::cast)
+        .map(field -> ((ImageField.InTable) field).key())
         .findFirst();
   }
 }

@@ -13,12 +13,17 @@ sealed interface ImageField {
   record Sent(JsonNode value, String schemaId) implements ImageField {}
 
   /**
-   * A value that the source left out because it did not change, and that no change in this range
-   * holds.
-   *
-   * @param originKey key of the row in the silver table that has it
-   * @param since position of the change that left the value out: a row of that key that the table
-   *     took up later is another one
+   * A value that the source left out because it did not change, and that the silver table's row of
+   * a key holds: that row is newer than what the range says of the key before.
    */
-  record InTable(String originKey, String since) implements ImageField {}
+  record InTable(String key) implements ImageField {}
+
+  /** A value that the source left out and that neither the range nor the table tells. */
+  record Untold() implements ImageField {}
+
+  /**
+   * A value that the source left out of a key change, of a row that is no longer in the table: an
+   * earlier run applied the delete of the old key. Only bronze still has it.
+   */
+  record Lost() implements ImageField {}
 }

@@ -36,12 +36,9 @@ final class KeyChanges {
 
   /** {@code changes} with a column {@code old_key}, null where nothing is left out. */
   Dataset<Row> withOldKeys(Dataset<Row> changes) {
-    Column renamed = has(OLD_KEY_HEADER).and(Delta.mayLeaveOut());
+    Column renamed = isNewRow().and(Delta.mayLeaveOut());
     Dataset<Row> places = changes.filter(renamed).select("topic", "position").distinct();
     long wanted = places.count();
-    if (wanted == 0) {
-      return changes.withColumn(OLD_KEY, functions.lit(null).cast("string"));
-    }
     Dataset<Row> inRange = oldKeys(changes, places);
     Dataset<Row> oldKeys = inRange.count() == wanted ? inRange : oldKeys(allOfBronze.get(), places);
     Column samePlace =
@@ -70,6 +67,11 @@ final class KeyChanges {
         .select(
             functions.col("__topic"), functions.col("__position"), functions.col("key").as(OLD_KEY))
         .dropDuplicates("__topic", "__position");
+  }
+
+  /** Whether a change is the create half of a key change. */
+  static Column isNewRow() {
+    return has(OLD_KEY_HEADER);
   }
 
   private static Column has(String header) {

@@ -26,7 +26,8 @@ import org.apache.spark.unsafe.types.UTF8String;
  *
  * <p>Out: {@code __group string, __key string, __old_key string, op string, image string, schema_id
  * string, tenant string, __position string, __partition int, __offset long}. {@code __group} is the
- * key, or the name of the set of keys that key changes connect (see {@link KeyGroups}).
+ * key, or the name of the set of keys that key changes connect (see {@link KeyGroups}). {@code op}
+ * is null only for a row of the table that {@link HeldRows} puts among the changes.
  */
 final class KeyedChanges implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
@@ -36,7 +37,7 @@ final class KeyedChanges implements FlatMapFunction<Iterator<InternalRow>, Inter
           .add(Columns.GROUP, DataTypes.StringType, false)
           .add(Columns.KEY, DataTypes.StringType, false)
           .add(Columns.OLD_KEY, DataTypes.StringType, true)
-          .add("op", DataTypes.StringType, false)
+          .add("op", DataTypes.StringType, true)
           .add("image", DataTypes.StringType, true)
           .add("schema_id", DataTypes.StringType, true)
           .add("tenant", DataTypes.StringType, true)
@@ -211,7 +212,8 @@ final class KeyedChanges implements FlatMapFunction<Iterator<InternalRow>, Inter
                   + row.getLong(Delta.OFFSET),
               expected,
               found,
-              "Nothing was committed. Correct firn.silver (key, paths) or the connector's settings."));
+              "Nothing was committed. Correct firn.silver (key, paths) or the connector's"
+                  + " settings."));
     }
   }
 }

@@ -4,12 +4,12 @@ import io.firn.commit.PositionDeletes;
 import io.firn.commit.RowFiles;
 import io.firn.commit.TaskIdentity;
 import io.firn.commit.WrittenFiles;
-import io.firn.config.SilverTable;
 import io.firn.run.JobContext;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.iceberg.SerializableTable;
@@ -36,25 +36,26 @@ final class Promotion {
   /** Rows per data file of one run, so that a small run makes one file. */
   private static final long ROWS_PER_TASK = 250_000;
 
-  private final SilverTable table;
   private final Table target;
   private final RowShape shape;
   private final JobContext context;
+  private final Optional<Existing> existing;
   private final Supplier<Dataset<Row>> rebuilt;
 
   /**
+   * @param existing the target's rows; empty before its first commit
    * @param rebuilt see {@link LeftOutValues}
    */
   Promotion(
-      SilverTable table,
       Table target,
       RowShape shape,
       JobContext context,
+      Optional<Existing> existing,
       Supplier<Dataset<Row>> rebuilt) {
-    this.table = table;
     this.target = target;
     this.shape = shape;
     this.context = context;
+    this.existing = existing;
     this.rebuilt = rebuilt;
   }
 
@@ -69,26 +70,19 @@ final class Promotion {
           rows.agg(
                   functions.count(functions.lit(1)),
                   functions.count_if(functions.col(Columns.MISSING).isNotNull()),
-                  functions.count_if(LeftOutValues.moved(shape)))
+                  functions.count_if(functions.col(Columns.LOST)))
               .first();
       long keys = counted.getLong(0);
       boolean gaps = counted.getLong(1) > 0;
-      if (target.currentSnapshot() == null) {
-        Dataset<Row> whole = gaps ? LeftOutValues.withoutTable(rows, shape) : rows;
+      if (existing.isEmpty()) {
         return promoted(
-            write(live(whole), keys), WrittenFiles.merge(List.of()), Map.of("keys", keys));
+            write(live(rows), keys), WrittenFiles.merge(List.of()), Map.of("keys", keys));
       }
-      Existing existing =
-          Existing.of(
-              target,
-              table.unit().tableName().inCatalog(context.pipeline().catalog().name()),
-              shape,
-              context);
-      LeftOutValues leftOut = new LeftOutValues(shape, existing, rebuilt);
+      LeftOutValues leftOut = new LeftOutValues(shape, existing.get(), rebuilt);
       Dataset<Row> whole = gaps ? leftOut.fill(rows, counted.getLong(2) > 0) : rows;
       // What a row leaves out is neither its key nor its place in the order, so the rows that it
       // replaces are found without it, and the values are looked up once, by the writer.
-      return upsert(existing.matching(rows), whole, keys);
+      return upsert(existing.get().matching(rows), whole, keys);
     } finally {
       rows.unpersist();
     }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -30,6 +31,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  * unit, since a row without its key cannot be kept.
  */
 final class RowDecoder {
+  /** Stands in {@code __rescued} for a value that the source has and did not tell. */
+  private static final String UNTOLD = "__debezium_unavailable_value";
+
   private final String unit;
   private final RowShape shape;
   private final Map<String, SourceSchema> schemas;
@@ -47,7 +51,7 @@ final class RowDecoder {
     Object[] values = new Object[width + 4];
     ObjectNode rescued = JsonNodeFactory.instance.objectNode();
     List<UTF8String> missing = new ArrayList<>();
-    Object[] key = keyValues(image.key(), image);
+    Object[] key = key(image.key(), image.sequence(), column -> keySchema(image, column));
     for (int column = 0; column < width; column++) {
       String name = shape.schema().columns().get(column).name();
       int keyPart = shape.key().indexOf(name);
@@ -62,12 +66,14 @@ final class RowDecoder {
       values[place(Columns.RESCUED)] = UTF8String.fromString(EventJson.write(rescued));
     }
     values[width] = image.deleted();
-    if (!missing.isEmpty()) {
-      values[width + 1] = new GenericArrayData(missing.toArray());
-      ImageField.InTable origin = image.origin().orElseThrow();
-      values[width + 2] = new GenericInternalRow(keyValues(origin.originKey(), image));
-      values[width + 3] = UTF8String.fromString(origin.since());
-    }
+    values[width + 1] = missing.isEmpty() ? null : new GenericArrayData(missing.toArray());
+    values[width + 2] =
+        image
+            .origin()
+            .map(origin -> key(origin, image.sequence(), column -> keySchema(image, column)))
+            .map(GenericInternalRow::new)
+            .orElse(null);
+    values[width + 3] = image.lost();
     return new GenericInternalRow(values);
   }
 
@@ -99,8 +105,10 @@ final class RowDecoder {
       return;
     }
     ImageField field = image.fields().get(column.path().get(0));
-    if (field instanceof ImageField.InTable) {
+    if (field instanceof ImageField.InTable || field instanceof ImageField.Lost) {
       missing.add(UTF8String.fromString(column.name()));
+    } else if (field instanceof ImageField.Untold) {
+      rescued.put(column.name(), UNTOLD);
     } else if (field instanceof ImageField.Sent sent) {
       JsonNode value = KeyPaths.at(sent.value(), column.path().subList(1, column.path().size()));
       try {
@@ -135,7 +143,16 @@ final class RowDecoder {
     return ColumnDecoder.of(source, column.field().type());
   }
 
-  private Object[] keyValues(String key, Image image) {
+  /**
+   * The key's values as the table has them.
+   *
+   * @param schemaId of the event that the key came with, null when that had none
+   */
+  Object[] key(String key, String schemaId, Image.Sequence at) {
+    return key(key, at, column -> schemaId);
+  }
+
+  private Object[] key(String key, Image.Sequence at, Function<DataColumn, String> schemaOf) {
     ArrayNode parts = parse(key);
     Object[] values = new Object[shape.key().size()];
     for (int part = 0; part < values.length; part++) {
@@ -150,9 +167,9 @@ final class RowDecoder {
               .findFirst()
               .orElseThrow();
       try {
-        values[part] = decode(column, keySchema(image, column), parts.get(part));
+        values[part] = decode(column, schemaOf.apply(column), parts.get(part));
       } catch (DoesNotFit misfit) {
-        throw keyDoesNotFit(column, image, misfit);
+        throw keyDoesNotFit(column, at, misfit);
       }
     }
     return values;
@@ -180,17 +197,12 @@ final class RowDecoder {
     }
   }
 
-  private FirnException keyDoesNotFit(DataColumn column, Image image, DoesNotFit misfit) {
+  private FirnException keyDoesNotFit(DataColumn column, Image.Sequence at, DoesNotFit misfit) {
     return new FirnException(
         new Failure(
             ErrorKind.CONFIG,
             unit + " cannot read a key",
-            "column "
-                + column.name()
-                + ", partition "
-                + image.sequence().partition()
-                + ", offset "
-                + image.sequence().offset(),
+            "column " + column.name() + ", partition " + at.partition() + ", offset " + at.offset(),
             column.field().type().toString(),
             misfit.getMessage(),
             "Nothing was committed. Declare the key column with a type that holds every value."),

@@ -15,9 +15,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows of a silver table on their way there: the table's columns, then {@code __deleted
- * boolean, __missing array<string>} (columns whose value the table's own row has), {@code __origin
- * struct<key columns>} (which row that is) and {@code __origin_at string} (position at which it was
- * that row).
+ * boolean, __missing array<string>} (columns whose value the source left out and the range does not
+ * tell), {@code __origin struct<key columns>} (the table's row that has them) and {@code __lost
+ * boolean} (the table has them no longer; bronze does).
  *
  * @param schema the table's schema, as JSON would be; Iceberg's schema is serializable
  * @param columns one for each column that the source fills, in table order
@@ -78,6 +78,6 @@ record RowShape(Schema schema, List<String> key, List<DataColumn> columns) imple
     return rows.add(Columns.DELETED, DataTypes.BooleanType, false)
         .add(Columns.MISSING, DataTypes.createArrayType(DataTypes.StringType, false), true)
         .add(Columns.ORIGIN, keys(), true)
-        .add(Columns.ORIGIN_AT, DataTypes.StringType, true);
+        .add(Columns.LOST, DataTypes.BooleanType, false);
   }
 }

@@ -13,6 +13,7 @@ import io.firn.run.JobMain;
 import io.firn.run.UnitPlan;
 import io.firn.table.Tables;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
@@ -44,16 +45,17 @@ public final class SilverJob implements Job {
   public Outcome run(UnitPlan unitPlan, JobContext context) {
     SilverPlan plan = (SilverPlan) unitPlan;
     SilverTable table = plan.table();
-    Dataset<Row> delta = Delta.read(table, plan.range().orElseThrow(), context);
+    Delta delta = Delta.read(table, plan.range().orElseThrow(), context);
     Survey survey = Survey.of(table, delta, context);
     SilverSchema columns = new SilverSchema(table, context);
     Table target = columns.bring(survey.fields());
     RowShape shape = RowShape.of(table, target.schema());
-    Dataset<Row> latest = Rows.latest(table, delta, survey, shape);
+    Optional<Existing> existing = Existing.of(target, table, shape, context);
+    Dataset<Row> latest = Rows.latest(table, delta, survey, shape, existing);
     long upTo = plan.range().orElseThrow().to();
     Promotion.Promoted promoted =
         new Promotion(
-                table, target, shape, context, () -> Rows.rebuilt(table, upTo, shape, context))
+                target, shape, context, existing, () -> Rows.rebuilt(table, upTo, shape, context))
             .promote(latest);
     Stamp stamp =
         new Stamp(

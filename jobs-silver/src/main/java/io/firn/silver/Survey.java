@@ -34,7 +34,8 @@ import org.apache.spark.sql.functions;
 record Survey(
     Map<String, SourceSchema> schemas, Map<String, Type> fields, Map<String, String> groups) {
 
-  static Survey of(SilverTable table, Dataset<Row> delta, JobContext context) {
+  static Survey of(SilverTable table, Delta read, JobContext context) {
+    Dataset<Row> delta = read.rows();
     Set<String> ids = new TreeSet<>();
     boolean schemaless = false;
     for (Row profile : Delta.profile(delta)) {

@@ -77,7 +77,7 @@ final class PureSilver {
         .call(delivered.stream().map(PureSilver::deltaRow).iterator())
         .forEachRemaining(changes::add);
     changes.sort(IN_ORDER);
-    return new FoldRows("silver:orders", shape, schemas(delivered)).call(changes.iterator());
+    return new FoldRows("silver:orders", shape, schemas(delivered), true).call(changes.iterator());
   }
 
   private static Map<String, String> groups(KeyPaths paths, List<BronzeRow> delivered) {

@@ -4,6 +4,8 @@ import static io.firn.testkit.EventBuilder.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firn.config.ColumnSpec;
+import io.firn.config.ColumnType;
 import io.firn.config.Evolve;
 import io.firn.config.SilverTable;
 import io.firn.model.FirnException;
@@ -11,6 +13,7 @@ import io.firn.model.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +167,139 @@ class SilverJobTest {
     lake.promote();
 
     assertThat(lake.show("id", "big", "__rescued")).containsExactly("2 text null");
+  }
+
+  @Test
+  void theNewerOfALateValueAndTheTablesIsKept() {
+    lake.land(event("u").key(1).with("big", "table").position(30));
+    lake.promote();
+    lake.land(
+        event("u").key(1).with("big", "late").position(20),
+        event("u").key(1).unavailable("big").position(40));
+    lake.promote();
+
+    assertThat(lake.show("id", "big")).containsExactly("1 table");
+    assertThat(lake.verifies()).isTrue();
+  }
+
+  @Test
+  void theNewerOfAValueInTheRangeAndTheTablesIsKept() {
+    lake.land(event("u").key(1).with("big", "table").position(30));
+    lake.promote();
+    lake.land(
+        event("u").key(1).with("big", "range").position(35),
+        event("u").key(1).unavailable("big").position(40));
+    lake.promote();
+
+    assertThat(lake.show("id", "big")).containsExactly("1 range");
+  }
+
+  @Test
+  void aKeyChangeKeepsTheTablesValueWhenTheRangesIsLate() {
+    lake.land(event("u").key(1).with("big", "table").position(30));
+    lake.promote();
+    lake.land(
+        event("u").key(1).with("big", "late").position(20),
+        event("d").key(1).newKey(2).position(40),
+        event("c").key(2).unavailable("big").oldKey(1).position(40),
+        event("u").key(2).with("name", "ann").unavailable("big").position(50));
+    lake.promote();
+
+    assertThat(lake.show("id", "name", "big")).containsExactly("2 ann table");
+    assertThat(lake.verifies()).isTrue();
+  }
+
+  @Test
+  void aKeyChangeDeliveredAgainChangesNothing() {
+    lake.land(event("c").key(1).with("big", "text").position(10));
+    lake.promote();
+    for (int delivery = 0; delivery < 2; delivery++) {
+      lake.land(
+          event("d").key(1).newKey(2).position(20),
+          event("c").key(2).unavailable("big").oldKey(1).position(20));
+      lake.promote();
+    }
+
+    assertThat(lake.show("id", "big", "__rescued")).containsExactly("2 text null");
+    assertThat(lake.verifies()).isTrue();
+  }
+
+  @Test
+  void aKeyChangeKeepsTheValueWhenItsHalvesArriveInTwoRuns() {
+    lake.land(event("c").key(1).with("big", "text").position(10));
+    lake.promote();
+    lake.land(event("d").key(1).newKey(2).position(20));
+    lake.promote();
+    lake.land(event("c").key(2).unavailable("big").oldKey(1).position(20));
+    lake.promote();
+
+    assertThat(lake.show("id", "big", "__rescued")).containsExactly("2 text null");
+    assertThat(lake.verifies()).isTrue();
+  }
+
+  @Test
+  void aKeyGivenToAnotherRowDoesNotLendItsValue() {
+    lake.land(event("c").key(1).with("big", "moved").position(10));
+    lake.promote();
+    lake.land(
+        event("d").key(1).newKey(2).position(20),
+        event("c").key(1).with("big", "other").position(30));
+    lake.promote();
+    lake.land(event("c").key(2).unavailable("big").oldKey(1).position(20));
+    lake.promote();
+
+    assertThat(lake.show("id", "big")).containsExactly("1 other", "2 moved");
+    assertThat(lake.verifies()).isTrue();
+  }
+
+  @Test
+  void whatADeletedRowHadIsNotTheValueOfALaterOne() {
+    lake.land(event("c").key(1).with("big", "deleted").position(10));
+    lake.promote();
+    lake.land(
+        event("d").key(1).position(20),
+        event("u").key(1).with("name", "ann").unavailable("big").position(40));
+    lake.promote();
+
+    assertThat(lake.show("id", "name", "big", "__rescued"))
+        .containsExactly("1 ann null {\"big\":\"__debezium_unavailable_value\"}");
+    assertThat(lake.verifies()).isTrue();
+  }
+
+  @Test
+  void whatStaysUntoldStaysInRescued() {
+    lake.land(event("u").key(1).with("name", "ann").unavailable("big").position(10));
+    lake.promote();
+    lake.land(event("u").key(1).with("name", "bob").unavailable("big").position(20));
+    lake.promote();
+
+    assertThat(lake.show("id", "name", "big", "__rescued"))
+        .containsExactly("1 bob null {\"big\":\"__debezium_unavailable_value\"}");
+    assertThat(lake.verifies()).isTrue();
+  }
+
+  @Test
+  void aValueThatDidNotFitIsKeptInRescuedWhenItIsLeftOut() {
+    ColumnSpec number =
+        new ColumnSpec("big", "big", Optional.of(new ColumnType("int")), Optional.empty());
+    SilverTable table =
+        new SilverTable(
+            "orders",
+            PureSilver.TABLE.from(),
+            List.of("id"),
+            List.of(number),
+            Evolve.ADD,
+            OptionalInt.empty());
+    try (SilverLake typed = SilverLake.in(folder.resolve("typed"), table)) {
+      typed.land(event("c").key(1).with("big", "no number").position(10));
+      typed.promote();
+      typed.land(event("u").key(1).with("name", "ann").unavailable("big").position(20));
+      typed.promote();
+
+      assertThat(typed.show("id", "name", "big", "__rescued"))
+          .containsExactly("1 ann null {\"big\":\"no number\"}");
+      assertThat(typed.verifies()).isTrue();
+    }
   }
 
   @Test

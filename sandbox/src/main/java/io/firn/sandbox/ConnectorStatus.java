@@ -24,6 +24,11 @@ public record ConnectorStatus(String name, String state, List<Task> tasks) {
     return isIn("PAUSED");
   }
 
+  /** A stopped connector has no tasks, where those of a paused one only rest. */
+  public boolean stopped() {
+    return state.equals("STOPPED") && tasks.isEmpty();
+  }
+
   public boolean failed() {
     return state.equals("FAILED") || tasks.stream().anyMatch(task -> task.state().equals("FAILED"));
   }

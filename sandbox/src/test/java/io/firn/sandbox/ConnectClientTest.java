@@ -25,6 +25,7 @@ class ConnectClientTest {
 
   private static final String RUNNING =
       "{\"name\":\"c\",\"connector\":{\"state\":\"RUNNING\"},\"tasks\":[%s]}";
+  private static final String STOPPED = RUNNING.replace("RUNNING", "STOPPED");
   private static final String TASK_RUNNING = "{\"id\":0,\"state\":\"RUNNING\"}";
   private static final String TASK_FAILED =
       "{\"id\":0,\"state\":\"FAILED\",\"trace\":\"java.lang.Error: boom\"}";
@@ -82,6 +83,29 @@ class ConnectClientTest {
     assertThatThrownBy(() -> client.awaitRunning("c", Duration.ZERO))
         .isInstanceOf(SandboxException.class)
         .hasMessageContaining("found connector RUNNING, tasks []");
+  }
+
+  @Test
+  void aRestartIsNotOverBeforeTheOldTasksAreGoneAndNewOnesRun() {
+    answers.add("204 ");
+    answers.add("200 " + RUNNING.formatted(TASK_RUNNING));
+    answers.add("200 " + STOPPED.formatted(TASK_RUNNING));
+    answers.add("200 " + STOPPED.formatted(""));
+    answers.add("202 ");
+    answers.add("200 " + STOPPED.formatted(""));
+    answers.add("200 " + RUNNING.formatted(TASK_RUNNING));
+
+    client.restart("c");
+
+    assertThat(requests)
+        .containsExactly(
+            "PUT /connectors/c/stop",
+            "GET /connectors/c/status",
+            "GET /connectors/c/status",
+            "GET /connectors/c/status",
+            "PUT /connectors/c/resume",
+            "GET /connectors/c/status",
+            "GET /connectors/c/status");
   }
 
   @Test

@@ -1,0 +1,121 @@
+package io.firn.proof;
+
+import io.firn.sandbox.KafkaBroker;
+import io.firn.testkit.EventBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A topic of change events that a test writes itself, and whatever else may lie in a topic. */
+final class EventTopic implements AutoCloseable {
+  private static final int LARGEST_RECORD = 16 << 20;
+
+  private final String name;
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+  private long lsn = 1000;
+
+  EventTopic(KafkaBroker kafka, String name, int partitions) {
+    this.name = name;
+    this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(), "max.request.size", LARGEST_RECORD),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    create(partitions);
+  }
+
+  void create(int partitions) {
+    NewTopic topic =
+        new NewTopic(name, Optional.of(partitions), Optional.empty())
+            .configs(Map.of("max.message.bytes", String.valueOf(LARGEST_RECORD)));
+    done(admin.createTopics(List.of(topic)).all());
+  }
+
+  void drop() {
+    done(admin.deleteTopics(List.of(name)).all());
+  }
+
+  /** As retention does: records of partition 0 before {@code offset} are gone. */
+  void forgetBefore(long offset) {
+    done(
+        admin
+            .deleteRecords(
+                Map.of(new TopicPartition(name, 0), RecordsToDelete.beforeOffset(offset)))
+            .all());
+  }
+
+  /** A row as it is from now on. */
+  void put(int id, String text, int amount) {
+    send(event("u").key(id).with("name", text).with("amount", amount));
+  }
+
+  /** The row's end, with the tombstone that follows it. */
+  void delete(int id) {
+    EventBuilder event = event("d").key(id);
+    send(event);
+    raw(bytes(event.keyJson()), null);
+  }
+
+  /** An event of this topic at the next place in the source's log. */
+  EventBuilder event(String op) {
+    lsn += 8;
+    return EventBuilder.event(op).position(lsn);
+  }
+
+  void send(EventBuilder event) {
+    raw(bytes(event.keyJson()), event.value());
+  }
+
+  void raw(byte[] key, byte[] value) {
+    sent.add(producer.send(new ProducerRecord<>(name, key, value)));
+  }
+
+  /** Returns when the broker has all; tells the last record's offset. */
+  long flush() {
+    producer.flush();
+    long last = sent.stream().mapToLong(record -> done(record).offset()).max().orElse(-1);
+    sent.clear();
+    return last;
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static <T> T done(org.apache.kafka.common.KafkaFuture<T> future) {
+    return done(future.toCompletionStage().toCompletableFuture());
+  }
+
+  private static <T> T done(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    admin.close();
+  }
+}
