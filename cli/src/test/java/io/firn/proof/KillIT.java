@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code kill -9} of {@code firn run} at ten random times, new events after each: the tables are in
  * the end, row by row, those of a warehouse whose runs were left alone.
  *
- * <p>{@code -Dfirn.kill.seed=N} repeats events and delays.
+ * <p>{@code -Dfirn.kill.seed=N} takes other events and delays.
  */
 @ExtendWith(Parts.class)
 class KillIT {
@@ -56,7 +56,7 @@ class KillIT {
           FROM silver.orders o LEFT JOIN silver.items i ON i.id = o.id GROUP BY o.name
           """);
 
-  private final long seed = Long.getLong("firn.kill.seed", System.nanoTime());
+  private final long seed = Long.getLong("firn.kill.seed", 20_261_121);
   private final Random random = new Random(seed);
   private final KafkaBroker kafka;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Random changes of two tenants' databases, captured by Debezium, run through the pipeline: every
  * silver table is then what the database has, and gold what the database computes.
  *
- * <p>{@code -Dfirn.proof.seed=N} repeats a run.
+ * <p>{@code -Dfirn.proof.seed=N} takes other changes.
  */
 @ExtendWith(Parts.class)
 class ProofIT {
@@ -73,7 +73,7 @@ class ProofIT {
           GROUP BY c.tenant, c.id, c.tier, c.credit
           """);
 
-  private final long seed = Long.getLong("firn.proof.seed", System.nanoTime());
+  private final long seed = Long.getLong("firn.proof.seed", 20_261_121);
   private final KafkaBroker kafka;
   private final ConnectWorker worker;
   private final List<RandomSource> sources;

@@ -87,7 +87,7 @@ class TwoRunsIT {
   /** Runs one layer; between its plan and its work another run of the layer begins and ends. */
   private static RunReport overtaken(Lakehouse lake, Job job, String layer) {
     Runnable fast = () -> assertThat(lake.run(layer).exitCode()).isZero();
-    return lake.run(List.of(new Overtaken(job, fast)), new RunKey("slow-" + layer), layer);
+    return lake.run(List.of(Overtaken.of(job, fast)), new RunKey("slow-" + layer), layer);
   }
 
   private static void assertFenced(RunReport report, String unit) {

@@ -116,7 +116,7 @@ public final class TableCommit {
     } catch (CommitStateUnknownException unknown) {
       return settle(unknown);
     } catch (ValidationException | CommitFailedException refused) {
-      discard(files);
+      discard(table, files);
       throw fenced(refused);
     }
     table.refresh();
@@ -165,8 +165,8 @@ public final class TableCommit {
         refused);
   }
 
-  /** The commit was refused for certain, so nothing can refer to the files. */
-  private void discard(WrittenFiles files) {
+  /** Removes files of {@code table} that no snapshot refers to, for certain. */
+  public static void discard(Table table, WrittenFiles files) {
     Stream.concat(files.data().stream(), files.deletes().stream())
         .map(ContentFile::location)
         .forEach(

@@ -7,11 +7,11 @@ import io.firn.model.UnitName;
 import org.apache.iceberg.exceptions.CommitFailedException;
 
 /** Turns whatever a unit threw into a failure that can be told. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
   /** The recognised failure inside {@code thrown}, else one that says it was not recognised. */
-  static Failure of(UnitName unit, Throwable thrown) {
+  public static Failure of(UnitName unit, Throwable thrown) {
     Throwable root = thrown;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof FirnException recognised) {

@@ -5,24 +5,10 @@ import io.firn.model.Failure;
 import io.firn.model.UnitName;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What every selected unit would do now; one that cannot be planned hides no other. */
 public record PlanReport(List<Planned> units) {
-  /**
-   * Units planned at once. More than run at once: a plan only asks, and a broker that is down is
-   * waited for once for each unit.
-   */
-  private static final int PARALLEL_PLANS = 16;
-
-  private static final Logger LOG = LoggerFactory.getLogger(PlanReport.class);
-
   public PlanReport {
     units = List.copyOf(units);
   }
@@ -46,25 +32,14 @@ public record PlanReport(List<Planned> units) {
 
   /** Asks for the plan of each selected unit; never throws for a unit's failure. */
   public static PlanReport of(PipelineRun run, Selection selection) {
-    ExecutorService workers = Executors.newFixedThreadPool(PARALLEL_PLANS);
-    try {
-      List<CompletableFuture<Planned>> planning =
-          selection.units().stream()
-              .map(unit -> CompletableFuture.supplyAsync(() -> plan(run, unit), workers))
-              .toList();
-      return new PlanReport(planning.stream().map(CompletableFuture::join).toList());
-    } finally {
-      workers.shutdown();
-    }
-  }
-
-  private static Planned plan(PipelineRun run, UnitName unit) {
-    try {
-      return Planned.as(run.plan(new Selection(new TreeSet<>(List.of(unit)))).get(0));
-    } catch (Exception | LinkageError thrown) {
-      LOG.error("{} cannot be planned", unit, thrown);
-      return Planned.failed(unit, Failures.of(unit, thrown));
-    }
+    return new PlanReport(
+        run.plan(selection).entrySet().stream()
+            .map(
+                unit ->
+                    unit.getValue() instanceof PlanResult.Refused refused
+                        ? Planned.failed(unit.getKey(), refused.cause())
+                        : Planned.as(unit.getValue().orThrow().summary()))
+            .toList());
   }
 
   /** The units that have a plan. */

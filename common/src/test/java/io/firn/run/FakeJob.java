@@ -21,7 +21,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 
 /** A layer whose units commit an empty snapshot, have nothing to do, or throw, as told. */
-final class FakeJob implements Job {
+final class FakeJob implements UnitJob {
   private static final Schema COLUMNS =
       new Schema(Types.NestedField.optional(1, "id", Types.IntegerType.get()));
 

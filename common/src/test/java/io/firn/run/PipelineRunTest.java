@@ -192,7 +192,7 @@ class PipelineRunTest {
    * @param meeting of all units
    */
   private record Together(CyclicBarrier meeting, AtomicInteger atWork, AtomicInteger mostAtWork)
-      implements Job {
+      implements UnitJob {
     @Override
     public Layer layer() {
       return Layer.BRONZE;

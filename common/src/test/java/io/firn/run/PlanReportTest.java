@@ -87,7 +87,7 @@ class PlanReportTest {
   }
 
   /** Plans, or fails as told. */
-  private record Planner(Layer layer, Map<UnitName, RuntimeException> failures) implements Job {
+  private record Planner(Layer layer, Map<UnitName, RuntimeException> failures) implements UnitJob {
     @Override
     public UnitPlan plan(UnitName unit, JobContext context) {
       if (failures.containsKey(unit)) {

@@ -63,8 +63,19 @@ public final class TestLake implements AutoCloseable {
     return in(folder, List.of(orders), silver, gold);
   }
 
+  /** A lake without a broker. */
   public static TestLake in(
       Path folder, List<BronzeTable> bronze, List<SilverTable> silver, List<GoldTable> gold) {
+    return in(folder, "127.0.0.1:9", bronze, silver, gold);
+  }
+
+  /** A lake that is fed by the broker at {@code bootstrapServers}. */
+  public static TestLake in(
+      Path folder,
+      String bootstrapServers,
+      List<BronzeTable> bronze,
+      List<SilverTable> silver,
+      List<GoldTable> gold) {
     CatalogSettings catalog =
         new CatalogSettings(
             "lake" + LAKES.incrementAndGet(),
@@ -76,7 +87,7 @@ public final class TestLake implements AutoCloseable {
         new Pipeline(
             "shop",
             catalog,
-            new KafkaSettings("127.0.0.1:9", Optional.empty(), new TreeMap<>()),
+            new KafkaSettings(bootstrapServers, Optional.empty(), new TreeMap<>()),
             new TreeMap<>(),
             folder.resolve("reports"),
             bronze,

@@ -1,28 +1,28 @@
 package io.firn.bronze;
 
-import io.firn.commit.CommitKeys;
 import io.firn.commit.Progress;
-import io.firn.commit.Stamp;
-import io.firn.commit.TableCommit;
 import io.firn.config.BronzeTable;
+import io.firn.model.FirnException;
 import io.firn.model.Layer;
-import io.firn.model.LedgerEntry;
 import io.firn.model.Outcome;
 import io.firn.model.UnitName;
 import io.firn.run.CheckResult;
-import io.firn.run.Job;
+import io.firn.run.Failures;
 import io.firn.run.JobContext;
 import io.firn.run.JobMain;
+import io.firn.run.LayerJob;
+import io.firn.run.PlanResult;
 import io.firn.run.UnitPlan;
 import io.firn.table.Tables;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.Table;
 
-/** Kafka to bronze: lands the records of a table's topics, each once, and accounts for all. */
-public final class BronzeJob implements Job {
+/** Kafka to bronze: lands the records of all tables' topics, each once, and accounts for all. */
+public final class BronzeJob implements LayerJob {
 
   /** The entry for {@code spark-submit}. */
   public static void main(String[] args) {
@@ -35,10 +35,31 @@ public final class BronzeJob implements Job {
   }
 
   @Override
-  public UnitPlan plan(UnitName unit, JobContext context) {
-    BronzeTable table = context.pipeline().bronze(unit.table()).orElseThrow();
-    TopicState state = new KafkaTopics(context.pipeline().kafka()).state(table);
-    Optional<Table> target = Tables.load(context.catalog(), unit.tableName());
+  public Map<UnitName, PlanResult> plan(Collection<UnitName> units, JobContext context) {
+    Map<UnitName, PlanResult> planned = new TreeMap<>();
+    List<BronzeTable> tables =
+        units.stream().map(unit -> context.pipeline().bronze(unit.table()).orElseThrow()).toList();
+    BrokerState broker;
+    try {
+      broker = new KafkaTopics(context.pipeline().kafka()).state(tables);
+    } catch (FirnException unreachable) {
+      units.forEach(unit -> planned.put(unit, new PlanResult.Refused(unit, unreachable.failure())));
+      return planned;
+    }
+    Parallel.map(
+            tables,
+            table -> plan(table, broker, context),
+            (table, thrown) ->
+                planned.put(
+                    table.unit(),
+                    new PlanResult.Refused(table.unit(), Failures.of(table.unit(), thrown))))
+        .forEach(plan -> planned.put(plan.table().unit(), new PlanResult.Ready(plan)));
+    return planned;
+  }
+
+  private static BronzePlan plan(BronzeTable table, BrokerState broker, JobContext context) {
+    TopicState state = broker.of(table);
+    Optional<Table> target = Tables.load(context.catalog(), table.unit().tableName());
     Optional<Progress> progress = target.flatMap(Progress::read);
     BronzePlanner.Planned planned =
         BronzePlanner.plan(table, state, progress.map(Progress::text).map(BronzeProgress::parse));
@@ -52,28 +73,9 @@ public final class BronzeJob implements Job {
   }
 
   @Override
-  public Outcome run(UnitPlan unitPlan, JobContext context) {
-    BronzePlan plan = (BronzePlan) unitPlan;
-    UnitName unit = plan.table().unit();
-    Landing landing = new Landing(plan, context);
-    LandingResult landed = landing.land();
-    List<LedgerEntry> ledger = Ledger.of(unit, plan.range().nonEmpty(), landed.counts());
-
-    // Schemas first: a row must never name a schema that is not there. A crash after this commit
-    // leaves schemas that no row names yet, which the next run finds present.
-    new SchemaStore(context).keep(landed.schemas());
-    // Quarantine second, with its own progress. A crash between it and the commit below makes the
-    // next run read the same offsets again; those below the quarantine's progress are then counted
-    // but not written a second time.
-    landing.commitRefused(landed.refused());
-
-    Stamp stamp =
-        new Stamp(unit, context.runKey(), plan.expected(), plan.next().text())
-            .with(Map.of(CommitKeys.LEDGER, Ledger.text(ledger)));
-    long snapshot = new TableCommit(landing.changes(), stamp).append(landed.changes());
-    List<String> ddl = plan.summary().ddl();
-    return new Outcome.Committed(
-        snapshot, plan.summary().range(), new TreeMap<>(Ledger.totals(ledger)), ledger, ddl);
+  public Map<UnitName, Outcome> run(List<UnitPlan> plans, JobContext context) {
+    return new Landing(context, new ConsumerReader())
+        .land(plans.stream().map(BronzePlan.class::cast).toList());
   }
 
   @Override

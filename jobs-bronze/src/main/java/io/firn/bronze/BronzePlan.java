@@ -2,10 +2,13 @@ package io.firn.bronze;
 
 import io.firn.config.BronzeTable;
 import io.firn.model.KafkaRange;
+import io.firn.model.TopicPartition;
 import io.firn.run.PlanSummary;
 import io.firn.run.UnitPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +25,16 @@ record BronzePlan(
     boolean creates,
     List<String> notes)
     implements UnitPlan {
+
+  /** The greatest positions landed before, of the partitions in the range. */
+  Map<TopicPartition, String> highs() {
+    Map<TopicPartition, String> highs = new HashMap<>();
+    range
+        .partitions()
+        .keySet()
+        .forEach(partition -> next.high(partition).ifPresent(high -> highs.put(partition, high)));
+    return highs;
+  }
 
   @Override
   public PlanSummary summary() {

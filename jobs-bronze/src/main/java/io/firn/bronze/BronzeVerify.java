@@ -64,7 +64,8 @@ final class BronzeVerify {
         "ledger-balances",
         broken.isEmpty(),
         broken.isEmpty()
-            ? ledger.size() + " entries: offsets = written + tombstones + gaps + quarantined"
+            ? ledger.size()
+                + " entries: offsets = written + duplicates + tombstones + gaps + quarantined"
             : String.join("; ", broken));
   }
 

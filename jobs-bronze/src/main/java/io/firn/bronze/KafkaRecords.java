@@ -8,6 +8,7 @@ import io.firn.model.OffsetRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.DataFrameReader;
@@ -27,11 +28,19 @@ public final class KafkaRecords {
    */
   private static final Map<String, String> FETCH =
       Map.of(
-          "fetch.max.wait.ms", "10",
-          "max.partition.fetch.bytes", String.valueOf(4 << 20),
-          "fetch.max.bytes", String.valueOf(64 << 20),
-          "max.poll.records", "5000",
-          "receive.buffer.bytes", String.valueOf(1 << 20));
+          "fetch.max.wait.ms",
+          "10",
+          "max.partition.fetch.bytes",
+          String.valueOf(4 << 20),
+          "fetch.max.bytes",
+          String.valueOf(64 << 20),
+          "max.poll.records",
+          "5000",
+          "receive.buffer.bytes",
+          String.valueOf(1 << 20),
+          // Records of a transaction that was aborted never happened.
+          "isolation.level",
+          "read_committed");
 
   private KafkaRecords() {}
 
@@ -41,15 +50,20 @@ public final class KafkaRecords {
    * @param kafka its options go before Firn's own fetch settings
    */
   public static DataFrameReader reader(SparkSession spark, KafkaSettings kafka, KafkaRange range) {
-    TreeMap<String, String> client = new TreeMap<>(FETCH);
-    client.putAll(kafka.clientProperties());
     DataFrameReader reader = spark.read().format("kafka");
-    client.forEach((key, value) -> reader.option("kafka." + key, value));
+    client(kafka).forEach((key, value) -> reader.option("kafka." + key, value));
     return reader
         .option("assign", assignment(range))
         .option("startingOffsets", offsets(range, OffsetRange::start))
         .option("endingOffsets", offsets(range, OffsetRange::end))
         .option("failOnDataLoss", "true");
+  }
+
+  /** Settings of a consumer; the pipeline's options go before Firn's own. */
+  static SortedMap<String, String> client(KafkaSettings kafka) {
+    TreeMap<String, String> client = new TreeMap<>(FETCH);
+    client.putAll(kafka.clientProperties());
+    return client;
   }
 
   private static String assignment(KafkaRange range) {

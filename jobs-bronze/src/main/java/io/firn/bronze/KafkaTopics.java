@@ -6,26 +6,31 @@ import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
 import io.firn.model.OffsetRange;
-import io.firn.model.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 
-/** Asks the broker which topics there are and how far they reach. */
+/** Asks the broker, once for all tables, which topics there are and how far they reach. */
 final class KafkaTopics {
   private static final int TIMEOUT_MS = 15_000;
 
@@ -36,12 +41,12 @@ final class KafkaTopics {
   }
 
   /**
-   * The topics that feed {@code table}, with the offsets kept at this moment.
+   * The topics that feed any of {@code tables}, with the offsets kept at this moment. Ends are
+   * those of committed transactions.
    *
-   * @throws FirnException TRANSIENT when the broker does not answer within 15 s; CONFIG when no
-   *     topic matches
+   * @throws FirnException TRANSIENT when the broker does not answer within 15 s
    */
-  TopicState state(BronzeTable table) {
+  BrokerState state(Collection<BronzeTable> tables) {
     Properties client = new Properties();
     client.putAll(settings.clientProperties());
     client.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
@@ -49,12 +54,14 @@ final class KafkaTopics {
     try (Admin admin = Admin.create(client)) {
       String cluster = admin.describeCluster().clusterId().get();
       Set<String> names = admin.listTopics().names().get();
-      List<String> matching =
-          names.stream().filter(name -> table.topics().matcher(name).matches()).sorted().toList();
-      if (matching.isEmpty()) {
-        throw noTopics(table, names);
-      }
-      return new TopicState(cluster, describe(admin, matching));
+      Answers answers = new Answers();
+      answers.describe(admin, matching(names, tables));
+      return new BrokerState(
+          settings.bootstrapServers(),
+          cluster,
+          new TreeSet<>(names),
+          answers.topics(),
+          answers.failed);
     } catch (ExecutionException failed) {
       throw unreachable(failed.getCause());
     } catch (KafkaException failed) {
@@ -65,67 +72,94 @@ final class KafkaTopics {
     }
   }
 
-  private static TreeMap<String, TopicState.Topic> describe(Admin admin, List<String> names)
-      throws ExecutionException, InterruptedException {
-    Map<String, TopicDescription> descriptions = admin.describeTopics(names).allTopicNames().get();
-    List<TopicPartition> partitions = new ArrayList<>();
-    descriptions.forEach(
-        (name, description) ->
-            description
-                .partitions()
-                .forEach(info -> partitions.add(new TopicPartition(name, info.partition()))));
-    Map<TopicPartition, ListOffsetsResultInfo> starts =
-        offsets(admin, partitions, OffsetSpec.earliest());
-    Map<TopicPartition, ListOffsetsResultInfo> ends =
-        offsets(admin, partitions, OffsetSpec.latest());
-    TreeMap<String, TopicState.Topic> topics = new TreeMap<>();
-    descriptions.forEach(
-        (name, description) -> {
-          List<OffsetRange> ranges = new ArrayList<>();
-          for (int partition = 0; partition < description.partitions().size(); partition++) {
-            TopicPartition key = new TopicPartition(name, partition);
-            ranges.add(new OffsetRange(starts.get(key).offset(), ends.get(key).offset()));
-          }
-          topics.put(name, new TopicState.Topic(description.topicId().toString(), ranges));
-        });
-    return topics;
+  private static List<String> matching(Set<String> names, Collection<BronzeTable> tables) {
+    return names.stream()
+        .filter(name -> tables.stream().anyMatch(table -> table.topics().matcher(name).matches()))
+        .sorted()
+        .toList();
   }
 
-  private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
-      Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec)
-      throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    partitions.forEach(partition -> asked.put(partition, spec));
-    return admin.listOffsets(asked).all().get();
+  /** What came back for each topic; one that fails leaves the others alone. */
+  private final class Answers {
+    private final Map<String, TopicDescription> descriptions = new TreeMap<>();
+    private final Map<TopicPartition, Long> starts = new HashMap<>();
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private final TreeMap<String, Failure> failed = new TreeMap<>();
+
+    private void describe(Admin admin, List<String> names) throws InterruptedException {
+      for (Map.Entry<String, KafkaFuture<TopicDescription>> answer :
+          admin.describeTopics(names).topicNameValues().entrySet()) {
+        try {
+          descriptions.put(answer.getKey(), answer.getValue().get());
+        } catch (ExecutionException refused) {
+          failed.put(answer.getKey(), unreadable(answer.getKey(), refused.getCause()));
+        }
+      }
+      List<TopicPartition> partitions = new ArrayList<>();
+      descriptions.forEach(
+          (name, description) ->
+              description
+                  .partitions()
+                  .forEach(info -> partitions.add(new TopicPartition(name, info.partition()))));
+      // Both questions are under way before the first answer is waited for.
+      ListOffsetsResult first = offsets(admin, partitions, OffsetSpec.earliest());
+      ListOffsetsResult last = offsets(admin, partitions, OffsetSpec.latest());
+      collect(first, partitions, starts);
+      collect(last, partitions, ends);
+    }
+
+    private void collect(
+        ListOffsetsResult answer, List<TopicPartition> asked, Map<TopicPartition, Long> offsets)
+        throws InterruptedException {
+      for (TopicPartition partition : asked) {
+        try {
+          offsets.put(partition, answer.partitionResult(partition).get().offset());
+        } catch (ExecutionException refused) {
+          failed.put(partition.topic(), unreadable(partition.toString(), refused.getCause()));
+        }
+      }
+    }
+
+    private TreeMap<String, TopicState.Topic> topics() {
+      TreeMap<String, TopicState.Topic> topics = new TreeMap<>();
+      descriptions.forEach(
+          (name, description) -> {
+            if (!failed.containsKey(name)) {
+              topics.put(name, topic(name, description));
+            }
+          });
+      return topics;
+    }
+
+    private TopicState.Topic topic(String name, TopicDescription description) {
+      List<OffsetRange> ranges = new ArrayList<>();
+      for (int partition = 0; partition < description.partitions().size(); partition++) {
+        TopicPartition key = new TopicPartition(name, partition);
+        // The log's start may move while the two questions are answered.
+        ranges.add(new OffsetRange(Math.min(starts.get(key), ends.get(key)), ends.get(key)));
+      }
+      return new TopicState.Topic(description.topicId().toString(), ranges);
+    }
   }
 
-  private FirnException noTopics(BronzeTable table, Set<String> names) {
-    String wanted = table.topics().pattern();
-    List<String> visible = names.stream().filter(name -> !name.startsWith("__")).sorted().toList();
-    // A pattern is compared with names by its letters: the regular expression's signs are dropped.
-    String letters =
-        wanted.replaceAll("\\(\\?<\\w+>[^)]*\\)", "").replaceAll("[\\\\\\[\\]()*+?^$|]", "");
-    List<String> near =
-        visible.stream()
-            .sorted(
-                Comparator.comparingInt(
-                    name -> Suggestion.distance(letters, tail(name, letters.length()))))
-            .limit(5)
-            .toList();
-    return new FirnException(
-        new Failure(
-            ErrorKind.CONFIG,
-            "No topic matches the pattern of " + table.unit(),
-            "broker " + settings.bootstrapServers() + ", pattern " + wanted,
-            "at least one topic",
-            visible.isEmpty()
-                ? "a broker without topics"
-                : "nearest names: " + String.join(", ", near),
-            "Correct firn.bronze." + table.name() + ".topics, or start the connector."));
+  private static ListOffsetsResult offsets(
+      Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
+    Map<TopicPartition, OffsetSpec> asked =
+        partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> spec));
+    return admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
   }
 
-  private static String tail(String name, int length) {
-    return name.substring(Math.max(0, name.length() - length));
+  private Failure unreadable(String where, Throwable cause) {
+    boolean denied = cause instanceof AuthorizationException;
+    return new Failure(
+        denied ? ErrorKind.CONFIG : ErrorKind.TRANSIENT,
+        denied ? "The broker does not let this user read the topic" : "Cannot read the topic",
+        where + " at " + settings.bootstrapServers(),
+        denied ? "the rights to DESCRIBE and READ it" : "its partitions and offsets",
+        cause.getClass().getSimpleName() + ": " + cause.getMessage(),
+        denied
+            ? "Grant them to the user in firn.kafka.options."
+            : "Run again; if it stays, look at the brokers that lead this topic.");
   }
 
   private FirnException unreachable(Throwable cause) {

@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 import org.apache.iceberg.Table;
 
 /**
- * What every landing task needs to know; travels to the executors.
+ * What a landing task needs to know of one unit; travels to the executors.
  *
  * @param changes the bronze table, a serializable copy
- * @param quarantine the quarantine table, a serializable copy
  * @param quarantinedUpTo per partition the first offset whose refused records are not in quarantine
  *     yet: a run that crashed after its quarantine commit must not write them again
- * @param landedAtMicros the run's start in microseconds since 1970
+ * @param highs per partition the greatest position landed before
+ * @param repeats what is known where positions were seen to go back; of those partitions every
+ *     slice is read from its start to its end by one task
  */
 record LandingTarget(
     String unit,
@@ -22,11 +23,14 @@ record LandingTarget(
     boolean namesTenant,
     Connector connector,
     Table changes,
-    Table quarantine,
     Map<TopicPartition, Long> quarantinedUpTo,
-    Landing landing)
+    Map<TopicPartition, String> highs,
+    Map<TopicPartition, Repeats> repeats)
     implements Serializable {
 
-  /** The run's stamp on each row. */
-  record Landing(String runKey, String operationId, long landedAtMicros) implements Serializable {}
+  /** The same unit, when its partitions are read once more to tell repeats apart. */
+  LandingTarget telling(Map<TopicPartition, Repeats> known) {
+    return new LandingTarget(
+        unit, topics, namesTenant, connector, changes, quarantinedUpTo, highs, known);
+  }
 }

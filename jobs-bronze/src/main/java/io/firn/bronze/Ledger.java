@@ -12,9 +12,11 @@ import io.firn.model.OffsetRange;
 import io.firn.model.TopicPartition;
 import io.firn.model.UnitName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -37,28 +39,62 @@ final class Ledger {
    *     came than it has offsets: nothing is committed then
    */
   static List<LedgerEntry> of(UnitName unit, KafkaRange range, List<PartitionCount> counts) {
-    Map<TopicPartition, PartitionCount> byPartition = new HashMap<>();
-    for (PartitionCount count : counts) {
-      PartitionCount twice = byPartition.put(count.partition(), count);
-      OffsetRange planned = range.partitions().get(count.partition());
-      if (twice != null || planned == null || !count.within(planned)) {
-        throw unbalanced(unit, count.partition(), String.valueOf(planned), "records outside it");
-      }
-    }
+    Map<TopicPartition, PartitionCount> byPartition = joined(unit, counts);
+    byPartition.forEach(
+        (partition, count) -> {
+          OffsetRange planned = range.partitions().get(partition);
+          if (planned == null || !count.within(planned)) {
+            throw unbalanced(unit, partition, String.valueOf(planned), "records outside it");
+          }
+        });
     List<LedgerEntry> ledger = new ArrayList<>();
     range
         .partitions()
         .forEach(
             (partition, planned) -> {
-              PartitionCount count =
-                  byPartition.getOrDefault(partition, new PartitionCount(partition));
-              LedgerEntry entry = count.entry(planned);
+              LedgerEntry entry =
+                  Optional.ofNullable(byPartition.get(partition))
+                      .map(count -> count.entry(planned))
+                      .orElseGet(() -> allGaps(partition, planned));
               if (entry.gaps() < 0 || !entry.balances()) {
                 throw unbalanced(unit, partition, planned.length() + " offsets", entry.toString());
               }
               ledger.add(entry);
             });
     return ledger;
+  }
+
+  /** The broker handed out none of the partition's records. */
+  private static LedgerEntry allGaps(TopicPartition partition, OffsetRange range) {
+    return new LedgerEntry(partition, range, 0, 0, 0, range.length(), 0);
+  }
+
+  /**
+   * The counts of each partition as one.
+   *
+   * @throws FirnException INTERNAL when an offset was read twice
+   */
+  static Map<TopicPartition, PartitionCount> joined(UnitName unit, List<PartitionCount> counts) {
+    Map<TopicPartition, PartitionCount> byPartition = new HashMap<>();
+    counts.stream()
+        .sorted(Comparator.comparingLong(PartitionCount::firstOffset))
+        .forEach(
+            count ->
+                byPartition.merge(
+                    count.partition(), count, (earlier, later) -> join(unit, earlier, later)));
+    return byPartition;
+  }
+
+  /** A partition may be read in pieces, but no record in two of them. */
+  private static PartitionCount join(UnitName unit, PartitionCount earlier, PartitionCount later) {
+    if (later.firstOffset() <= earlier.lastOffset()) {
+      throw unbalanced(
+          unit,
+          later.partition(),
+          "every offset read once",
+          "offset " + later.firstOffset() + " read after offset " + earlier.lastOffset());
+    }
+    return earlier.and(later);
   }
 
   private static FirnException unbalanced(
@@ -77,6 +113,7 @@ final class Ledger {
     TreeMap<String, Long> totals = new TreeMap<>();
     totals.put("offsets", sum(ledger, entry -> entry.range().length()));
     totals.put("written", sum(ledger, LedgerEntry::written));
+    totals.put("duplicates", sum(ledger, LedgerEntry::duplicates));
     totals.put("tombstones", sum(ledger, LedgerEntry::tombstones));
     totals.put("gaps", sum(ledger, LedgerEntry::gaps));
     totals.put("quarantined", sum(ledger, LedgerEntry::quarantined));

@@ -35,7 +35,8 @@ class BronzePlannerTest {
             Map.entry(new TopicPartition("a.orders", 1), range(0, 0)));
     assertThat(planned.notes()).isEmpty();
     assertThat(planned.next())
-        .isEqualTo(progress("cluster", Map.of("a.orders", new Landed("id", List.of(5L, 0L)))));
+        .isEqualTo(
+            progress("cluster", Map.of("a.orders", new Landed("id", List.of(5L, 0L), List.of()))));
   }
 
   @Test
@@ -188,7 +189,7 @@ class BronzePlannerTest {
 
   private static BronzeProgress landed(String topic, String id, long... next) {
     List<Long> offsets = Arrays.stream(next).boxed().toList();
-    return progress("cluster", Map.of(topic, new Landed(id, offsets)));
+    return progress("cluster", Map.of(topic, new Landed(id, offsets, List.of())));
   }
 
   private static BronzeProgress progress(String cluster, Map<String, Landed> topics) {

@@ -16,8 +16,8 @@ class BronzeProgressTest {
           "c",
           new TreeMap<>(
               Map.of(
-                  "b.orders", new Landed("id-b", List.of(Long.MAX_VALUE)),
-                  "a.orders", new Landed("id-a", List.of(120L, 7L)))));
+                  "b.orders", new Landed("id-b", List.of(Long.MAX_VALUE), List.of()),
+                  "a.orders", new Landed("id-a", List.of(120L, 7L), List.of("", "x")))));
 
   @Test
   void itsTextReadsBack() {
@@ -28,7 +28,8 @@ class BronzeProgressTest {
   void oneProgressHasOneText() {
     assertThat(PROGRESS.text())
         .isEqualTo(
-            "{\"cluster\":\"c\",\"topics\":{\"a.orders\":{\"id\":\"id-a\",\"next\":[120,7]},"
+            "{\"cluster\":\"c\",\"topics\":{\"a.orders\":{\"id\":\"id-a\","
+                + "\"next\":[120,7],\"high\":[\"\",\"x\"]},"
                 + "\"b.orders\":{\"id\":\"id-b\",\"next\":[9223372036854775807]}}}");
   }
 
@@ -37,6 +38,19 @@ class BronzeProgressTest {
     assertThat(PROGRESS.next(new TopicPartition("a.orders", 1))).hasValue(7);
     assertThat(PROGRESS.next(new TopicPartition("a.orders", 2))).isEmpty();
     assertThat(PROGRESS.next(new TopicPartition("c.orders", 0))).isEmpty();
+  }
+
+  @Test
+  void aProgressWithoutPositionsIsRead() {
+    BronzeProgress before =
+        BronzeProgress.parse(
+            "{\"cluster\":\"c\",\"topics\":{\"t\":{\"id\":\"i\",\"next\":[3,4]}}}");
+
+    assertThat(before.high(new TopicPartition("t", 1))).isEmpty();
+    assertThat(before.withHighs(Map.of(new TopicPartition("t", 1), "p")).text())
+        .isEqualTo(
+            "{\"cluster\":\"c\",\"topics\":"
+                + "{\"t\":{\"id\":\"i\",\"next\":[3,4],\"high\":[\"\",\"p\"]}}}");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.firn.model.TopicPartition;
 import io.firn.model.UnitName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class LedgerTest {
 
   @Test
   void offsetsWithoutARecordAreGaps() {
-    PartitionCount count = new PartitionCount(FIRST);
+    PartitionCount count = count(FIRST);
     count.read(10);
     count.countWritten();
     count.read(12);
@@ -49,8 +50,19 @@ class LedgerTest {
   }
 
   @Test
-  void aPartitionCountedTwiceIsRefused() {
-    assertUnbalanced(range(FIRST, 10, 12), read(FIRST, 10), read(FIRST, 11));
+  void anOffsetReadTwiceIsRefused() {
+    assertUnbalanced(range(FIRST, 10, 12), read(FIRST, 10), read(FIRST, 10));
+  }
+
+  @Test
+  void aPartitionReadInTwoPiecesIsOneEntry() {
+    PartitionCount later = read(FIRST, 11);
+    later.countWritten();
+    PartitionCount earlier = read(FIRST, 10);
+    earlier.countTombstone();
+
+    assertThat(Ledger.of(UNIT, range(FIRST, 10, 13), List.of(later, earlier)))
+        .containsExactly(new LedgerEntry(FIRST, new OffsetRange(10, 13), 1, 0, 1, 1, 0));
   }
 
   @Test
@@ -80,7 +92,19 @@ class LedgerTest {
 
     assertThat(Ledger.totals(ledger))
         .isEqualTo(
-            Map.of("offsets", 15L, "written", 6L, "tombstones", 2L, "gaps", 3L, "quarantined", 4L));
+            Map.of(
+                "offsets",
+                15L,
+                "written",
+                6L,
+                "duplicates",
+                0L,
+                "tombstones",
+                2L,
+                "gaps",
+                3L,
+                "quarantined",
+                4L));
   }
 
   @Test
@@ -94,7 +118,7 @@ class LedgerTest {
   }
 
   private static PartitionCount read(TopicPartition partition, long offset) {
-    PartitionCount count = new PartitionCount(partition);
+    PartitionCount count = count(partition);
     count.read(offset);
     return count;
   }
@@ -109,5 +133,9 @@ class LedgerTest {
         .isInstanceOfSatisfying(
             FirnException.class,
             refused -> assertThat(refused.failure().kind()).isEqualTo(ErrorKind.INTERNAL));
+  }
+
+  private static PartitionCount count(TopicPartition partition) {
+    return new PartitionCount(partition, new PositionTrack(true, Optional.empty()));
   }
 }

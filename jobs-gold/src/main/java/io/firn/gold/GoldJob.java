@@ -12,9 +12,9 @@ import io.firn.model.Layer;
 import io.firn.model.Outcome;
 import io.firn.model.UnitName;
 import io.firn.run.CheckResult;
-import io.firn.run.Job;
 import io.firn.run.JobContext;
 import io.firn.run.JobMain;
+import io.firn.run.UnitJob;
 import io.firn.run.UnitPlan;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /** Silver to gold: business facts, replaced as a whole from pinned snapshots. */
-public final class GoldJob implements Job {
+public final class GoldJob implements UnitJob {
 
   /** The entry for {@code spark-submit}. */
   public static void main(String[] args) {

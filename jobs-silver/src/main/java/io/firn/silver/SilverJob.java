@@ -7,9 +7,9 @@ import io.firn.model.Layer;
 import io.firn.model.Outcome;
 import io.firn.model.UnitName;
 import io.firn.run.CheckResult;
-import io.firn.run.Job;
 import io.firn.run.JobContext;
 import io.firn.run.JobMain;
+import io.firn.run.UnitJob;
 import io.firn.run.UnitPlan;
 import io.firn.table.Tables;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Bronze to silver: the table that the source has, typed, one row per key. */
-public final class SilverJob implements Job {
+public final class SilverJob implements UnitJob {
 
   /** The entry for {@code spark-submit}. */
   public static void main(String[] args) {

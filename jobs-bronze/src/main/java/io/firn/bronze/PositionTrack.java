@@ -1,0 +1,99 @@
+package io.firn.bronze;
+
+import io.firn.change.EnvelopeOperation;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * Watches the positions of one topic-partition in the order of offsets for the one thing that shows
+ * a repeated delivery: that they go back. It costs a comparison for each record, and nothing is
+ * looked up until it happens.
+ */
+final class PositionTrack implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean named;
+  private String high;
+  private String operationsAtHigh = "";
+  private String low;
+  private String overlapFrom;
+  private String overlapTo;
+
+  /** Positions between which events may be repeats, both included. */
+  record Overlap(String from, String to) implements Serializable {
+    boolean contains(String position) {
+      return from.compareTo(position) <= 0 && position.compareTo(to) <= 0;
+    }
+  }
+
+  /**
+   * @param named whether no two events share position, operation and key
+   * @param high the greatest position landed before, if any
+   */
+  PositionTrack(boolean named, Optional<String> high) {
+    this.named = named;
+    this.high = high.orElse(null);
+  }
+
+  /** Whether {@code position} can only be that of a repeat or of an event that came late. */
+  boolean goesBack(String position) {
+    int order = high == null ? 1 : position.compareTo(high);
+    return order < 0 || order == 0 && named;
+  }
+
+  void see(String position, EnvelopeOperation operation) {
+    int order = high == null ? 1 : position.compareTo(high);
+    if (order > 0) {
+      high = position;
+      operationsAtHigh = operation.code();
+    }
+    if (operation == EnvelopeOperation.READ) {
+      return;
+    }
+    if (order < 0 || order == 0 && isSuspectAtHigh(operation)) {
+      overlap(position, position);
+    }
+    if (order == 0) {
+      operationsAtHigh += operation.code();
+    }
+    low = low == null || position.compareTo(low) < 0 ? position : low;
+  }
+
+  /** The delete and the create of a key change share a position and are no reason to look. */
+  private boolean isSuspectAtHigh(EnvelopeOperation operation) {
+    return named && (operationsAtHigh.isEmpty() || operationsAtHigh.contains(operation.code()));
+  }
+
+  private void overlap(String from, String to) {
+    overlapFrom = overlapFrom == null || from.compareTo(overlapFrom) < 0 ? from : overlapFrom;
+    overlapTo = overlapTo == null || to.compareTo(overlapTo) > 0 ? to : overlapTo;
+  }
+
+  /** This partition's track when the offsets after these were watched by another task. */
+  PositionTrack and(PositionTrack later) {
+    PositionTrack both = new PositionTrack(named, Optional.ofNullable(high));
+    both.low = low;
+    overlapping().ifPresent(found -> both.overlap(found.from(), found.to()));
+    later.overlapping().ifPresent(found -> both.overlap(found.from(), found.to()));
+    if (later.low != null) {
+      if (goesBack(later.low)) {
+        both.overlap(later.low, high);
+      }
+      both.low = low == null || later.low.compareTo(low) < 0 ? later.low : low;
+    }
+    if (later.high != null && (high == null || later.high.compareTo(high) > 0)) {
+      both.high = later.high;
+    }
+    return both;
+  }
+
+  /** Where positions went back, if they did. */
+  Optional<Overlap> overlapping() {
+    return Optional.ofNullable(overlapFrom).map(from -> new Overlap(from, overlapTo));
+  }
+
+  /** The greatest position seen. */
+  Optional<String> high() {
+    return Optional.ofNullable(high);
+  }
+}

@@ -1,0 +1,192 @@
+package io.firn.bronze;
+
+import io.firn.sandbox.KafkaBroker;
+import io.firn.testkit.EventBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What may lie in topics: events, tombstones, headers, foreign bytes, transactions. */
+final class Traffic implements AutoCloseable {
+  private final Map<String, Object> client;
+  private final Admin admin;
+  private final Random random;
+  private int lsn = 100;
+
+  Traffic(KafkaBroker kafka, long seed) {
+    this.client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    this.admin = Admin.create(client);
+    this.random = new Random(seed);
+  }
+
+  /** Creates {@code name} with {@code records} records of every kind. */
+  void topic(String name, int partitions, int records) {
+    done(
+        admin
+            .createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
+            .all()
+            .toCompletionStage()
+            .toCompletableFuture());
+    awaitLeaders(name, partitions);
+    try (KafkaProducer<byte[], byte[]> producer = producer(client)) {
+      send(producer, records, () -> record(name, random.nextInt(partitions)));
+    }
+  }
+
+  /**
+   * Asking for an offset goes on until the partition's leader answers. A producer that meets a
+   * partition without one may lose its first batch to a retry that then never fits in ("out of
+   * order sequence number").
+   */
+  private void awaitLeaders(String name, int partitions) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+    }
+    done(admin.listOffsets(ends).all().toCompletionStage().toCompletableFuture());
+  }
+
+  /**
+   * The changes of a source's log from one place in it up to another, as a connector sends them.
+   */
+  void changes(String topic, int from, int to) {
+    try (KafkaProducer<byte[], byte[]> producer = producer(client)) {
+      Iterator<Integer> places = IntStream.range(from, to).iterator();
+      send(producer, to - from, () -> change(topic, places.next()));
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> change(String topic, int place) {
+    EventBuilder event =
+        EventBuilder.event("u").key(place % 7).position(8L * place).with("name", "at " + place);
+    return new ProducerRecord<>(topic, 0, bytes(event.keyJson()), event.value());
+  }
+
+  /** Records that a transaction took back. */
+  void abortedTransaction(String topic, int records) {
+    try (KafkaProducer<byte[], byte[]> producer = transactional("aborted-" + topic)) {
+      producer.beginTransaction();
+      send(producer, records, () -> record(topic, 0));
+      producer.abortTransaction();
+    }
+  }
+
+  /** Records of a new topic in a transaction that is still open. */
+  Open openTransaction(String topic, int records) {
+    topic(topic, 1, 0);
+    KafkaProducer<byte[], byte[]> producer = transactional("open-" + topic);
+    producer.beginTransaction();
+    send(producer, records, () -> event(topic, 0));
+    return new Open(producer);
+  }
+
+  /** A transaction that waits for its end. */
+  record Open(KafkaProducer<byte[], byte[]> producer) implements AutoCloseable {
+    void commit() {
+      producer.commitTransaction();
+    }
+
+    @Override
+    public void close() {
+      producer.close();
+    }
+  }
+
+  /** As retention does: records of partition 0 before {@code offset} are gone. */
+  void forgetBefore(String topic, long offset) {
+    done(
+        admin
+            .deleteRecords(
+                Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
+            .all()
+            .toCompletionStage()
+            .toCompletableFuture());
+  }
+
+  /** Returns when the broker has all. */
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      int records,
+      Supplier<ProducerRecord<byte[], byte[]>> next) {
+    List<Future<RecordMetadata>> sent =
+        Stream.generate(next).limit(records).<Future<RecordMetadata>>map(producer::send).toList();
+    producer.flush();
+    sent.forEach(Traffic::done);
+  }
+
+  private ProducerRecord<byte[], byte[]> record(String topic, int partition) {
+    int kind = random.nextInt(20);
+    if (kind == 0) {
+      return new ProducerRecord<>(topic, partition, bytes("{\"id\":1}"), null);
+    }
+    if (kind == 1) {
+      byte[] foreign = new byte[random.nextInt(40)];
+      random.nextBytes(foreign);
+      return new ProducerRecord<>(topic, partition, null, foreign);
+    }
+    ProducerRecord<byte[], byte[]> event = event(topic, partition);
+    if (kind == 2) {
+      event.headers().add(new RecordHeader("trace", null)).add("from", bytes("häder"));
+    }
+    return event;
+  }
+
+  private ProducerRecord<byte[], byte[]> event(String topic, int partition) {
+    lsn += 8;
+    int id = random.nextInt(500);
+    EventBuilder event =
+        EventBuilder.event("u").key(id).position(lsn).with("name", "näme " + random.nextInt());
+    return new ProducerRecord<>(topic, partition, bytes(event.keyJson()), event.value());
+  }
+
+  private KafkaProducer<byte[], byte[]> transactional(String id) {
+    KafkaProducer<byte[], byte[]> producer =
+        producer(
+            Map.of("bootstrap.servers", client.get("bootstrap.servers"), "transactional.id", id));
+    producer.initTransactions();
+    return producer;
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static <T> T done(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}
