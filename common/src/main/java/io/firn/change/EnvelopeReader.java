@@ -1,10 +1,8 @@
 package io.firn.change;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.firn.change.EnvelopeRefusal.Reason;
+import io.firn.change.JsonBytes.Malformed;
 import io.firn.config.Connector;
-import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -18,8 +16,17 @@ import java.util.Optional;
  * <p>Not thread-safe; one per task.
  */
 public final class EnvelopeReader {
+  private static final byte[] SCHEMA = JsonBytes.ascii("schema");
+  private static final byte[] PAYLOAD = JsonBytes.ascii("payload");
+  private static final byte[] OP = JsonBytes.ascii("op");
+  private static final byte[] BEFORE = JsonBytes.ascii("before");
+  private static final byte[] AFTER = JsonBytes.ascii("after");
+  private static final byte[] SOURCE = JsonBytes.ascii("source");
+  private static final byte[] MESSAGE = JsonBytes.ascii("message");
+
   private final Connector connector;
   private final PositionFields position;
+  private final JsonBytes json = new JsonBytes();
   private byte[] bytes = new byte[0];
   private Parts parts;
 
@@ -52,92 +59,91 @@ public final class EnvelopeReader {
    * @throws EnvelopeRefusal when it is no Debezium envelope of this connector
    */
   public Optional<Envelope> read(byte[] value) throws EnvelopeRefusal {
+    json.begin(value);
     bytes = value;
     parts = new Parts(position);
-    try (JsonParser parser = EventJson.JSON.createParser(value)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
+    try {
+      if (json.peek() != '{') {
+        readNoObject();
         throw new EnvelopeRefusal(Reason.NOT_AN_ENVELOPE, "the value is no JSON object");
       }
-      readRoot(parser);
-      if (parser.nextToken() != null) {
-        throw new EnvelopeRefusal(Reason.NOT_JSON, "text after the end of the JSON object");
-      }
-    } catch (IOException malformed) {
-      throw new EnvelopeRefusal(Reason.NOT_JSON, EnvelopeJson.where(malformed));
+      readRoot();
+      json.end();
+    } catch (Malformed malformed) {
+      throw new EnvelopeRefusal(Reason.NOT_JSON, malformed.getMessage());
     }
     return parts.payloadNull ? Optional.empty() : Optional.of(envelope());
   }
 
-  private void readRoot(JsonParser parser) throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      switch (field) {
-        case "schema" -> parts.schema = slice(parser);
-        case "payload" -> readPayload(parser);
-        default -> readField(parser, field);
+  /** Tells other JSON from what is none. */
+  private void readNoObject() throws Malformed {
+    if (json.peek() >= 0) {
+      json.skipValue();
+      json.end();
+    }
+  }
+
+  private void readRoot() throws Malformed {
+    json.enterObject();
+    while (json.nextField()) {
+      if (json.nameIs(SCHEMA)) {
+        parts.schema = slice();
+      } else if (json.nameIs(PAYLOAD)) {
+        readPayload();
+      } else {
+        readField();
       }
     }
   }
 
-  private void readPayload(JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-      parts.payloadNull = true;
+  private void readPayload() throws Malformed {
+    int kind = json.peek();
+    if (kind != '{') {
+      json.skipValue();
+      parts.payloadNull = kind == 'n';
       return;
     }
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      parser.skipChildren();
+    json.enterObject();
+    while (json.nextField()) {
+      readField();
+    }
+  }
+
+  private void readField() throws Malformed {
+    if (json.nameIs(AFTER)) {
+      parts.after = slice();
+    } else if (json.nameIs(BEFORE)) {
+      parts.before = slice();
+    } else if (json.nameIs(SOURCE)) {
+      readSource();
+    } else if (json.nameIs(OP)) {
+      parts.op = json.peek() == '"' ? Optional.of(json.scalar()) : noOperation();
+    } else if (json.nameIs(MESSAGE)) {
+      parts.message = slice();
+    } else {
+      json.skipValue();
+    }
+  }
+
+  private Optional<String> noOperation() throws Malformed {
+    json.skipValue();
+    return Optional.empty();
+  }
+
+  private void readSource() throws Malformed {
+    if (json.peek() != '{') {
+      json.skipValue();
       return;
     }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      readField(parser, field);
-    }
+    int start = json.at();
+    parts.source = SourceBlock.read(json, position);
+    parts.sourceSlice = new EnvelopeSlice(start, json.at() - start);
   }
 
-  private void readField(JsonParser parser, String field) throws IOException {
-    switch (field) {
-      case "op" -> {
-        parts.op =
-            parser.currentToken() == JsonToken.VALUE_STRING
-                ? Optional.of(parser.getText())
-                : Optional.empty();
-        parser.skipChildren();
-      }
-      case "before" -> parts.before = slice(parser);
-      case "after" -> parts.after = slice(parser);
-      case "message" -> parts.message = slice(parser);
-      case "source" -> readSource(parser);
-      default -> parser.skipChildren();
-    }
-  }
-
-  private void readSource(JsonParser parser) throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      parser.skipChildren();
-      return;
-    }
-    int start = (int) parser.currentTokenLocation().getByteOffset();
-    parts.source = SourceBlock.read(parser, position);
-    parts.sourceSlice = until(start, parser);
-  }
-
-  private EnvelopeSlice slice(JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-      return EnvelopeSlice.NONE;
-    }
-    int start = (int) parser.currentTokenLocation().getByteOffset();
-    parser.skipChildren();
-    if (parser.currentToken().isScalarValue()) {
-      // Jackson reads text and numbers lazily: without this the end is not reached yet.
-      parser.finishToken();
-    }
-    return until(start, parser);
-  }
-
-  private static EnvelopeSlice until(int start, JsonParser parser) {
-    return new EnvelopeSlice(start, (int) parser.currentLocation().getByteOffset() - start);
+  private EnvelopeSlice slice() throws Malformed {
+    boolean isNull = json.peek() == 'n';
+    EnvelopeSlice slice = json.slice();
+    return isNull ? EnvelopeSlice.NONE : slice;
   }
 
   private Envelope envelope() throws EnvelopeRefusal {

@@ -13,18 +13,23 @@ import java.util.regex.Pattern;
  * Which fields of the {@code source} block make a connector's position, and how.
  *
  * @param names fields to keep while the block is read
+ * @param ascii the names' bytes
  * @param maker makes the position of their values
  */
-record PositionFields(List<String> names, Maker maker) {
+record PositionFields(List<String> names, List<byte[]> ascii, Maker maker) {
   private static final Pattern BINLOG_FILE = Pattern.compile(".*\\.(\\d{1,18})");
   private static final Pattern SQL_SERVER_LSN =
       Pattern.compile("[0-9a-f]{8}:[0-9a-f]{8}:[0-9a-f]{4}");
-  private static final Pattern LAST_COMMIT = Pattern.compile("\\[\\s*(?:null|\"(\\d+)\")\\s*,.*");
+  private static final String NO_COMMIT_YET = "[null,";
 
   /** Makes a position; {@code snapshotRead} says whether the event is a row of a snapshot. */
   @FunctionalInterface
   interface Maker {
     SourcePosition make(SourceValues values, boolean snapshotRead) throws EnvelopeRefusal;
+  }
+
+  private PositionFields(List<String> names, Maker maker) {
+    this(names, names.stream().map(JsonBytes::ascii).toList(), maker);
   }
 
   static PositionFields of(Connector connector) {
@@ -42,17 +47,25 @@ record PositionFields(List<String> names, Maker maker) {
   }
 
   private static SourcePosition postgres(SourceValues values, boolean read) throws EnvelopeRefusal {
-    OptionalLong lastCommit = OptionalLong.empty();
-    if (values.text("sequence").isPresent()) {
-      Matcher sequence = LAST_COMMIT.matcher(values.text("sequence").get());
-      if (!sequence.matches()) {
+    String sequence = values.text("sequence").orElse(NO_COMMIT_YET);
+    OptionalLong lastCommit =
+        sequence.startsWith(NO_COMMIT_YET)
+            ? OptionalLong.empty()
+            : OptionalLong.of(lastCommit(sequence, values));
+    return new PostgresPosition(lastCommit, values.number("lsn"), read);
+  }
+
+  /** Of {@code ["24023128","24023200"]} the first. */
+  private static long lastCommit(String sequence, SourceValues values) throws EnvelopeRefusal {
+    int end = sequence.indexOf('"', 2);
+    if (sequence.startsWith("[\"") && end > 0) {
+      try {
+        return Long.parseUnsignedLong(sequence, 2, end, 10);
+      } catch (NumberFormatException none) {
         throw values.refusal("sequence", "no array of two positions");
       }
-      if (sequence.group(1) != null) {
-        lastCommit = OptionalLong.of(Long.parseUnsignedLong(sequence.group(1)));
-      }
     }
-    return new PostgresPosition(lastCommit, values.number("lsn"), read);
+    throw values.refusal("sequence", "no array of two positions");
   }
 
   private static SourcePosition binlog(SourceValues values, boolean read) throws EnvelopeRefusal {

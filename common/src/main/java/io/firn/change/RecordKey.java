@@ -1,51 +1,56 @@
 package io.firn.change;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.firn.change.EnvelopeRefusal.Reason;
-import java.io.IOException;
+import io.firn.change.JsonBytes.Malformed;
 import java.util.Arrays;
-import java.util.Optional;
 
-/** Cuts a record key: its JSON as it came, or the payload of one with an embedded schema. */
+/**
+ * Cuts a record key: its JSON as it came, or the payload of one with an embedded schema.
+ *
+ * <p>Not thread-safe; one per task.
+ */
 public final class RecordKey {
+  private static final byte[] SCHEMA = JsonBytes.ascii("schema");
+  private static final byte[] PAYLOAD = JsonBytes.ascii("payload");
+
+  private final JsonBytes json = new JsonBytes();
+
   /**
    * The key's own JSON.
    *
    * @throws EnvelopeRefusal when the key is no JSON
    */
   public byte[] payload(byte[] key) throws EnvelopeRefusal {
-    try (JsonParser parser = EventJson.JSON.createParser(key)) {
-      byte[] payload = key;
-      JsonToken first = parser.nextToken();
-      if (first == null) {
-        throw new EnvelopeRefusal(Reason.KEY_NOT_JSON, "the key is no JSON: it is empty");
-      }
-      if (first == JsonToken.START_OBJECT) {
-        boolean schema = false;
-        Optional<byte[]> wrapped = Optional.empty();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          String field = parser.currentName();
-          parser.nextToken();
-          schema |= field.equals("schema");
-          int start = (int) parser.currentTokenLocation().getByteOffset();
-          parser.skipChildren();
-          parser.finishToken();
-          if (field.equals("payload")) {
-            int end = (int) parser.currentLocation().getByteOffset();
-            wrapped = Optional.of(Arrays.copyOfRange(key, start, end));
-          }
-        }
-        payload = schema ? wrapped.orElse(key) : key;
-      } else {
-        parser.skipChildren();
-      }
-      if (parser.nextToken() != null) {
-        throw new EnvelopeRefusal(Reason.KEY_NOT_JSON, "text after the end of the key's JSON");
-      }
-      return payload;
-    } catch (IOException malformed) {
-      throw new EnvelopeRefusal(Reason.KEY_NOT_JSON, "the key is " + EnvelopeJson.where(malformed));
+    json.begin(key);
+    int kind = json.peek();
+    if (kind < 0) {
+      throw new EnvelopeRefusal(Reason.KEY_NOT_JSON, "the key is no JSON: it is empty");
     }
+    try {
+      if (kind == '{') {
+        return payloadOfObject(key);
+      }
+      json.skipValue();
+      json.end();
+      return key;
+    } catch (Malformed malformed) {
+      throw new EnvelopeRefusal(Reason.KEY_NOT_JSON, "the key is " + malformed.getMessage());
+    }
+  }
+
+  private byte[] payloadOfObject(byte[] key) throws Malformed {
+    boolean schema = false;
+    EnvelopeSlice payload = EnvelopeSlice.NONE;
+    json.enterObject();
+    while (json.nextField()) {
+      schema |= json.nameIs(SCHEMA);
+      boolean wrapped = json.nameIs(PAYLOAD);
+      EnvelopeSlice value = json.slice();
+      payload = wrapped ? value : payload;
+    }
+    json.end();
+    return schema && !payload.isNone()
+        ? Arrays.copyOfRange(key, payload.start(), payload.start() + payload.length())
+        : key;
   }
 }

@@ -1,10 +1,8 @@
 package io.firn.change;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.firn.change.EnvelopeRefusal.Reason;
+import io.firn.change.JsonBytes.Malformed;
 import io.firn.config.Connector;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,61 +25,48 @@ final class SourceBlock {
           "last_in_data_collection",
           "incremental");
 
-  private String connector = "";
-  private String snapshot = "false";
+  private static final byte[] CONNECTOR = JsonBytes.ascii("connector");
+  private static final byte[] SNAPSHOT = JsonBytes.ascii("snapshot");
+  private static final byte[] MICROS = JsonBytes.ascii("ts_us");
+  private static final byte[] MILLIS = JsonBytes.ascii("ts_ms");
+
   private final PositionFields position;
   private final SourceValues values;
-  private long micros;
-  private boolean exactMicros;
+  private String connector = "";
+  private String snapshot = "false";
+  private String micros;
+  private String millis;
 
   /** A block that nothing was read from yet. */
   SourceBlock(PositionFields position) {
     this.position = position;
-    this.values = new SourceValues(position.names());
+    this.values = new SourceValues(position);
   }
 
-  /** Reads the block that the parser stands at the start of, and leaves it at its end. */
-  static SourceBlock read(JsonParser parser, PositionFields position) throws IOException {
+  /** Reads the block that {@code json} stands at the start of, and steps past its end. */
+  static SourceBlock read(JsonBytes json, PositionFields position) throws Malformed {
     SourceBlock block = new SourceBlock(position);
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (value.isStructStart()) {
-        // Taken as a whole, so that what follows is not read as if it stood inside.
-        parser.skipChildren();
-        block.snapshot = field.equals("snapshot") ? "" : block.snapshot;
-        continue;
-      }
-      switch (field) {
-        case "connector" -> block.connector = value.isScalarValue() ? parser.getText() : "";
-        case "snapshot" ->
-            block.snapshot = value == JsonToken.VALUE_NULL ? "false" : parser.getText();
-        case "ts_us" -> block.readMicros(parser, value);
-        case "ts_ms" -> block.readMillis(parser, value);
-        default -> block.keep(field, parser);
-      }
+    json.enterObject();
+    while (json.nextField()) {
+      block.readField(json);
     }
     return block;
   }
 
-  private void keep(String field, JsonParser parser) throws IOException {
-    int index = values.indexOf(field);
-    if (index >= 0 && parser.currentToken() != JsonToken.VALUE_NULL) {
-      values.set(index, parser.getText());
-    }
-  }
-
-  private void readMicros(JsonParser parser, JsonToken value) throws IOException {
-    if (value.isNumeric()) {
-      micros = parser.getLongValue();
-      exactMicros = true;
-    }
-  }
-
-  private void readMillis(JsonParser parser, JsonToken value) throws IOException {
-    if (value.isNumeric() && !exactMicros) {
-      // Ends at the last moment there is: a time is shown to people and must not stop a landing.
-      micros = TimeUnit.MILLISECONDS.toMicros(parser.getLongValue());
+  private void readField(JsonBytes json) throws Malformed {
+    if (json.nameIs(CONNECTOR)) {
+      String found = json.scalar();
+      connector = found == null ? "" : found;
+    } else if (json.nameIs(SNAPSHOT)) {
+      int kind = json.peek();
+      String found = json.scalar();
+      snapshot = found != null ? found : kind == 'n' ? "false" : "";
+    } else if (json.nameIs(MICROS)) {
+      micros = json.scalar();
+    } else if (json.nameIs(MILLIS)) {
+      millis = json.scalar();
+    } else {
+      values.read(json);
     }
   }
 
@@ -94,15 +79,26 @@ final class SourceBlock {
   }
 
   SourcePosition position(EnvelopeOperation operation) throws EnvelopeRefusal {
-    String word = snapshot.toLowerCase(Locale.ROOT);
-    if (!SNAPSHOT_WORDS.contains(word)) {
+    if (!SNAPSHOT_WORDS.contains(snapshot.toLowerCase(Locale.ROOT))) {
       throw new EnvelopeRefusal(Reason.NO_POSITION, "source.snapshot is no known word");
     }
     return position.maker().make(values, operation == EnvelopeOperation.READ);
   }
 
   /** Microseconds since 1970 at which the source made the change; 0 when it did not say. */
-  long micros() {
-    return micros;
+  long micros() throws EnvelopeRefusal {
+    if (micros != null) {
+      return whole("ts_us", micros);
+    }
+    // Ends at the last moment there is: a time is shown to people and must not stop a landing.
+    return millis == null ? 0 : TimeUnit.MILLISECONDS.toMicros(whole("ts_ms", millis));
+  }
+
+  private static long whole(String field, String written) throws EnvelopeRefusal {
+    try {
+      return Long.parseLong(written);
+    } catch (NumberFormatException none) {
+      throw new EnvelopeRefusal(Reason.NO_POSITION, "source." + field + " is no whole number");
+    }
   }
 }

@@ -1,30 +1,32 @@
 package io.firn.change;
 
 import io.firn.change.EnvelopeRefusal.Reason;
-import java.util.List;
+import io.firn.change.JsonBytes.Malformed;
 import java.util.Optional;
 
 /** The scalar values found under some names of a {@code source} block, as they were written. */
 final class SourceValues {
-  private final List<String> names;
+  private final PositionFields fields;
   private final String[] values;
 
-  SourceValues(List<String> names) {
-    this.names = names;
-    this.values = new String[names.size()];
+  SourceValues(PositionFields fields) {
+    this.fields = fields;
+    this.values = new String[fields.names().size()];
   }
 
-  /** Where {@code name} stands among the names; negative when it is none of them. */
-  int indexOf(String name) {
-    return names.indexOf(name);
-  }
-
-  void set(int index, String value) {
-    values[index] = value;
+  /** Keeps the value of the field that {@code json} stands at, if it is one of them. */
+  void read(JsonBytes json) throws Malformed {
+    for (int i = 0; i < values.length; i++) {
+      if (json.nameIs(fields.ascii().get(i))) {
+        values[i] = json.scalar();
+        return;
+      }
+    }
+    json.skipValue();
   }
 
   Optional<String> text(String name) {
-    return Optional.ofNullable(values[indexOf(name)]);
+    return Optional.ofNullable(values[fields.names().indexOf(name)]);
   }
 
   String required(String name) throws EnvelopeRefusal {

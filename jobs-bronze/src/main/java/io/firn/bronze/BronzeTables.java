@@ -77,12 +77,17 @@ final class BronzeTables {
         CHANGES,
         PartitionSpec.builderFor(CHANGES).day("landed_at").build(),
         Map.ofEntries(
+            // Level 3, Iceberg's default, makes files 4 % smaller for twice the compressor's time.
+            Map.entry("write.parquet.compression-level", "1"),
             Map.entry(DICTIONARY + "key", "false"),
             Map.entry(DICTIONARY + "before", "false"),
             Map.entry(DICTIONARY + "after", "false"),
             Map.entry(DICTIONARY + "source", "false"),
             Map.entry(DICTIONARY + "position", "false"),
             Map.entry(DICTIONARY + "offset", "false"),
+            Map.entry(DICTIONARY + "source_ts", "false"),
+            Map.entry(DICTIONARY + "kafka_ts", "false"),
+            Map.entry(DICTIONARY + "headers.element.value", "false"),
             Map.entry(METRICS + "key", "none"),
             Map.entry(METRICS + "before", "none"),
             Map.entry(METRICS + "after", "none"),

@@ -1,6 +1,8 @@
 package io.firn.bronze;
 
 import io.firn.model.TopicPartition;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -11,6 +13,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** A record that a Kafka consumer handed out. */
 final class ConsumedRecord implements KafkaRecord {
+  /** The few names that all headers have, each turned into Spark's text once. */
+  private final Map<String, UTF8String> names = new HashMap<>();
+
   private Slice slice;
   private ConsumerRecord<byte[], byte[]> fetched;
 
@@ -62,7 +67,9 @@ final class ConsumedRecord implements KafkaRecord {
     for (int i = 0; i < headers.length; i++) {
       structs[i] =
           new GenericInternalRow(
-              new Object[] {UTF8String.fromString(headers[i].key()), headers[i].value()});
+              new Object[] {
+                names.computeIfAbsent(headers[i].key(), UTF8String::fromString), headers[i].value()
+              });
     }
     return new GenericArrayData(structs);
   }

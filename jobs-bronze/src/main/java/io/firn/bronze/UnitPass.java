@@ -14,6 +14,8 @@ import io.firn.commit.WrittenFiles;
 import io.firn.model.TopicPartition;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,11 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** One task's walk over the records of one unit. */
 final class UnitPass implements Closeable {
+  private static final UTF8String[] CODES =
+      Arrays.stream(EnvelopeOperation.values())
+          .map(operation -> UTF8String.fromString(operation.code()))
+          .toArray(UTF8String[]::new);
+
   private final LandingTarget target;
   private final LandingStamp stamp;
   private final RowFileWriter changes;
@@ -36,6 +43,7 @@ final class UnitPass implements Closeable {
   private final SchemaIds schemas = new SchemaIds();
   private final Map<TopicPartition, PartitionCount> counts = new LinkedHashMap<>();
   private final Map<String, Optional<UTF8String>> tenants = new LinkedHashMap<>();
+  private final Map<String, UTF8String> topics = new HashMap<>();
   private final UTF8String runKey;
   private PartitionCount count;
 
@@ -138,13 +146,13 @@ final class UnitPass implements Closeable {
     Object[] columns = {
       tenants.computeIfAbsent(topic, this::tenant).orElse(null),
       key,
-      UTF8String.fromString(envelope.operation().code()),
+      code(envelope.operation()),
       text(envelope.before()),
       text(envelope.after()),
       text(envelope.source()),
       UTF8String.fromString(envelope.position()),
       envelope.sourceMicros(),
-      UTF8String.fromString(topic),
+      topics.computeIfAbsent(topic, UTF8String::fromString),
       record.partition().partition(),
       record.offset(),
       record.timestampMicros(),
@@ -154,6 +162,10 @@ final class UnitPass implements Closeable {
       stamp.landedAtMicros()
     };
     return new GenericInternalRow(columns);
+  }
+
+  private static UTF8String code(EnvelopeOperation operation) {
+    return CODES[operation.ordinal()];
   }
 
   private void quarantine(KafkaRecord record, EnvelopeRefusal refusal) {
