@@ -1,13 +1,13 @@
 package io.firn.proof;
 
 import io.firn.sandbox.KafkaBroker;
+import io.firn.sandbox.junit.Topics;
 import io.firn.testkit.EventBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -16,7 +16,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A topic of change events that a test writes itself, and whatever else may lie in a topic. */
 final class EventTopic implements AutoCloseable {
@@ -31,12 +30,7 @@ final class EventTopic implements AutoCloseable {
   EventTopic(KafkaBroker kafka, String name, int partitions) {
     this.name = name;
     this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(), "max.request.size", LARGEST_RECORD),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    this.producer = Topics.producer(kafka, Map.of("max.request.size", LARGEST_RECORD));
     create(partitions);
   }
 
@@ -44,16 +38,16 @@ final class EventTopic implements AutoCloseable {
     NewTopic topic =
         new NewTopic(name, Optional.of(partitions), Optional.empty())
             .configs(Map.of("max.message.bytes", String.valueOf(LARGEST_RECORD)));
-    done(admin.createTopics(List.of(topic)).all());
+    Topics.create(admin, topic);
   }
 
   void drop() {
-    done(admin.deleteTopics(List.of(name)).all());
+    Topics.done(admin.deleteTopics(List.of(name)).all());
   }
 
   /** As retention does: records of partition 0 before {@code offset} are gone. */
   void forgetBefore(long offset) {
-    done(
+    Topics.done(
         admin
             .deleteRecords(
                 Map.of(new TopicPartition(name, 0), RecordsToDelete.beforeOffset(offset)))
@@ -89,28 +83,13 @@ final class EventTopic implements AutoCloseable {
   /** Returns when the broker has all; tells the last record's offset. */
   long flush() {
     producer.flush();
-    long last = sent.stream().mapToLong(record -> done(record).offset()).max().orElse(-1);
+    long last = sent.stream().mapToLong(record -> Topics.done(record).offset()).max().orElse(-1);
     sent.clear();
     return last;
   }
 
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static <T> T done(org.apache.kafka.common.KafkaFuture<T> future) {
-    return done(future.toCompletionStage().toCompletableFuture());
-  }
-
-  private static <T> T done(Future<T> future) {
-    try {
-      return future.get();
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException(failed.getCause());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
   }
 
   @Override

@@ -27,6 +27,8 @@ final class OrderEvents {
       throws ExecutionException, InterruptedException {
     Properties settings = new Properties();
     settings.putAll(Map.of("bootstrap.servers", bootstrapServers, "acks", "all"));
+    // The topic is created by the first record; see Topics.producer.
+    settings.put("max.in.flight.requests.per.connection", 1);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();

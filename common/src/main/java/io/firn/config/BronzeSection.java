@@ -21,7 +21,7 @@ final class BronzeSection {
       Key.required(
           "connector",
           ValueType.oneOf(Connector.class),
-          "The Debezium connector that wrote the events; this version reads postgresql.",
+          "The Debezium connector that wrote the events; this version reads all but mongodb.",
           "postgresql");
   static final Key<Format> FORMAT =
       new Key<>(
@@ -44,10 +44,9 @@ final class BronzeSection {
     Optional<Pattern> topics = cursor.read(TOPICS);
     topics.ifPresent(found -> checkGroups(cursor, found));
     Optional<Connector> connector = cursor.read(CONNECTOR);
-    if (connector.isPresent() && connector.get() != Connector.POSTGRESQL) {
+    if (connector.filter(Connector.MONGODB::equals).isPresent()) {
       cursor.reject(
-          CONNECTOR,
-          "'" + connector.get().id() + "' lands with a later version; this one reads postgresql");
+          CONNECTOR, "'mongodb' lands with a later version; this one reads relational databases");
     }
     Optional<Format> format = cursor.read(FORMAT);
     if (format.isPresent() && format.get() == Format.AVRO) {

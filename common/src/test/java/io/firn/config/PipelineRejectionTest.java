@@ -167,7 +167,7 @@ class PipelineRejectionTest {
             "connector",
             "firn.bronze.orders.connector = mongodb",
             "firn.bronze.orders.connector: 'mongodb' lands with a later version; this one reads"
-                + " postgresql"),
+                + " relational databases"),
         argumentSet(
             "history",
             "firn.silver.orders.history = latest",

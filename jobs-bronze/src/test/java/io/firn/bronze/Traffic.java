@@ -1,75 +1,53 @@
 package io.firn.bronze;
 
 import io.firn.sandbox.KafkaBroker;
+import io.firn.sandbox.junit.Topics;
 import io.firn.testkit.EventBuilder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What may lie in topics: events, tombstones, headers, foreign bytes, transactions. */
 final class Traffic implements AutoCloseable {
-  private final Map<String, Object> client;
+  private final KafkaBroker kafka;
   private final Admin admin;
   private final Random random;
   private int lsn = 100;
 
   Traffic(KafkaBroker kafka, long seed) {
-    this.client = Map.of("bootstrap.servers", kafka.bootstrapServers());
-    this.admin = Admin.create(client);
+    this.kafka = kafka;
+    this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     this.random = new Random(seed);
   }
 
   /** Creates {@code name} with {@code records} records of every kind. */
   void topic(String name, int partitions, int records) {
-    done(
-        admin
-            .createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
-            .all()
-            .toCompletionStage()
-            .toCompletableFuture());
-    awaitLeaders(name, partitions);
-    try (KafkaProducer<byte[], byte[]> producer = producer(client)) {
+    Topics.create(admin, new NewTopic(name, Optional.of(partitions), Optional.empty()));
+    try (KafkaProducer<byte[], byte[]> producer = Topics.producer(kafka, Map.of())) {
       send(producer, records, () -> record(name, random.nextInt(partitions)));
     }
-  }
-
-  /**
-   * Asking for an offset goes on until the partition's leader answers. A producer that meets a
-   * partition without one may lose its first batch to a retry that then never fits in ("out of
-   * order sequence number").
-   */
-  private void awaitLeaders(String name, int partitions) {
-    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    for (int partition = 0; partition < partitions; partition++) {
-      ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
-    }
-    done(admin.listOffsets(ends).all().toCompletionStage().toCompletableFuture());
   }
 
   /**
    * The changes of a source's log from one place in it up to another, as a connector sends them.
    */
   void changes(String topic, int from, int to) {
-    try (KafkaProducer<byte[], byte[]> producer = producer(client)) {
+    try (KafkaProducer<byte[], byte[]> producer = Topics.producer(kafka, Map.of())) {
       Iterator<Integer> places = IntStream.range(from, to).iterator();
       send(producer, to - from, () -> change(topic, places.next()));
     }
@@ -113,13 +91,11 @@ final class Traffic implements AutoCloseable {
 
   /** As retention does: records of partition 0 before {@code offset} are gone. */
   void forgetBefore(String topic, long offset) {
-    done(
+    Topics.done(
         admin
             .deleteRecords(
                 Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
-            .all()
-            .toCompletionStage()
-            .toCompletableFuture());
+            .all());
   }
 
   /** Returns when the broker has all. */
@@ -130,7 +106,7 @@ final class Traffic implements AutoCloseable {
     List<Future<RecordMetadata>> sent =
         Stream.generate(next).limit(records).<Future<RecordMetadata>>map(producer::send).toList();
     producer.flush();
-    sent.forEach(Traffic::done);
+    sent.forEach(Topics::done);
   }
 
   private ProducerRecord<byte[], byte[]> record(String topic, int partition) {
@@ -159,30 +135,13 @@ final class Traffic implements AutoCloseable {
   }
 
   private KafkaProducer<byte[], byte[]> transactional(String id) {
-    KafkaProducer<byte[], byte[]> producer =
-        producer(
-            Map.of("bootstrap.servers", client.get("bootstrap.servers"), "transactional.id", id));
+    KafkaProducer<byte[], byte[]> producer = Topics.producer(kafka, Map.of("transactional.id", id));
     producer.initTransactions();
     return producer;
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static <T> T done(Future<T> future) {
-    try {
-      return future.get();
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException(failed.getCause());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
   }
 
   @Override

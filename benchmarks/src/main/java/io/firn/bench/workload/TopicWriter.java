@@ -139,7 +139,11 @@ public final class TopicWriter {
             ProducerConfig.BATCH_SIZE_CONFIG,
             64 << 10,
             ProducerConfig.BUFFER_MEMORY_CONFIG,
-            64L << 20),
+            64L << 20,
+            // With several under way, one that meets a partition before its leader is there may
+            // never fit in again: the broker has taken a later one for the producer's first.
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            1),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
