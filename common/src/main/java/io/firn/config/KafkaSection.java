@@ -22,6 +22,13 @@ final class KafkaSection {
           new Key.Absent<>("none"),
           "Address of a registry with Confluent's API; events in Avro need it.",
           "\"http://localhost:8081\"");
+  static final Key<KafkaReader> READER =
+      new Key<>(
+          "reader",
+          ValueType.oneOf(KafkaReader.class),
+          new Key.Default<>(KafkaReader.CONSUMER),
+          "How bronze reads: consumers that each take many partitions, or spark-sql-kafka's source.",
+          "consumer");
   static final Key<ConfigObject> OPTIONS =
       new Key<>(
           "options",
@@ -33,7 +40,7 @@ final class KafkaSection {
       new Section(
           "firn.kafka",
           "The Kafka cluster that Debezium writes to.",
-          List.of(BOOTSTRAP_SERVERS, SCHEMA_REGISTRY, OPTIONS));
+          List.of(BOOTSTRAP_SERVERS, SCHEMA_REGISTRY, READER, OPTIONS));
 
   private static final Pattern SERVER =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+]):(\\d{1,5})");
@@ -44,13 +51,15 @@ final class KafkaSection {
   static Optional<KafkaSettings> read(Cursor cursor) {
     Optional<String> servers = cursor.read(BOOTSTRAP_SERVERS);
     Optional<String> registry = cursor.read(SCHEMA_REGISTRY);
+    Optional<KafkaReader> reader = cursor.read(READER);
     SortedMap<String, Setting> options = SettingsReader.read(cursor, OPTIONS);
     if (options.containsKey(SERVERS_SETTING)) {
       cursor.reject(
           Cursor.below(cursor.pathOf(OPTIONS), SERVERS_SETTING),
           "contradicts firn.kafka.bootstrap-servers; set it there");
     }
-    return cursor.build(() -> new KafkaSettings(servers.orElseThrow(), registry, options));
+    return cursor.build(
+        () -> new KafkaSettings(servers.orElseThrow(), registry, reader.orElseThrow(), options));
   }
 
   private static String servers(String text) {

@@ -9,12 +9,24 @@ import java.util.TreeMap;
 /**
  * The broker.
  *
+ * @param reader how bronze reads
  * @param options further settings of Kafka's client (SASL, TLS, fetch sizes), by Kafka's own names
  */
 public record KafkaSettings(
-    String bootstrapServers, Optional<String> schemaRegistry, SortedMap<String, Setting> options) {
+    String bootstrapServers,
+    Optional<String> schemaRegistry,
+    KafkaReader reader,
+    SortedMap<String, Setting> options) {
   public KafkaSettings {
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+  }
+
+  /** With the usual reader. */
+  public KafkaSettings(
+      String bootstrapServers,
+      Optional<String> schemaRegistry,
+      SortedMap<String, Setting> options) {
+    this(bootstrapServers, schemaRegistry, KafkaReader.CONSUMER, options);
   }
 
   /** Client settings, secrets revealed: {@code bootstrap.servers} and {@code options}. */

@@ -10,6 +10,7 @@ import io.firn.config.EnvironmentLookup;
 import io.firn.config.Evolve;
 import io.firn.config.Format;
 import io.firn.config.GoldTable;
+import io.firn.config.KafkaReader;
 import io.firn.config.KafkaSettings;
 import io.firn.config.Pipeline;
 import io.firn.config.SecretNames;
@@ -75,6 +76,7 @@ final class PipelineReader {
     return new KafkaSettings(
         kafka.at("bootstrap-servers").text(),
         kafka.at("schema-registry").optionalText(),
+        kafka.at("reader").word(KafkaReader.class),
         settings(kafka.at("options")));
   }
 

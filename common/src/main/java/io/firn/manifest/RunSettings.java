@@ -35,6 +35,7 @@ final class RunSettings {
     SortedMap<String, Object> settings = new TreeMap<>();
     settings.put("bootstrap-servers", kafka.bootstrapServers());
     kafka.schemaRegistry().ifPresent(address -> settings.put("schema-registry", address));
+    settings.put("reader", UnitSettings.word(kafka.reader()));
     settings.put("options", byName(kafka.options()));
     return settings;
   }

@@ -32,6 +32,7 @@ class PipelineParserTest {
         kafka {
           bootstrap-servers = "one:9092,two:9093"
           schema-registry = "http://registry:8081/apis"
+          reader = spark
           options { "security.protocol" = SASL_SSL }
         }
         bronze.orders {
@@ -68,6 +69,7 @@ class PipelineParserTest {
     assertThat(pipeline.catalog().properties()).isEmpty();
     assertThat(pipeline.kafka().schemaRegistry()).isEmpty();
     assertThat(pipeline.kafka().options()).isEmpty();
+    assertThat(pipeline.kafka().reader()).isEqualTo(KafkaReader.CONSUMER);
     assertThat(pipeline.bronze("orders").orElseThrow().format()).isEqualTo(Format.JSON);
     SilverTable silver = pipeline.silver("orders").orElseThrow();
     assertThat(silver.evolve()).isEqualTo(Evolve.ADD);
@@ -105,6 +107,7 @@ class PipelineParserTest {
         new KafkaSettings(
             "one:9092,two:9093",
             Optional.of("http://registry:8081/apis"),
+            KafkaReader.SPARK,
             plain("security.protocol", "SASL_SSL"));
     assertThat(pipeline)
         .isEqualTo(

@@ -11,6 +11,7 @@ import io.firn.config.Connector;
 import io.firn.config.Evolve;
 import io.firn.config.Format;
 import io.firn.config.GoldTable;
+import io.firn.config.KafkaReader;
 import io.firn.config.KafkaSettings;
 import io.firn.config.Pipeline;
 import io.firn.config.Setting;
@@ -82,7 +83,9 @@ class ManifestRoundTripTest {
   }
 
   private static Arbitrary<KafkaSettings> kafkas() {
-    return Combinators.combine(texts(), texts().optional(), settings()).as(KafkaSettings::new);
+    return Combinators.combine(
+            texts(), texts().optional(), Arbitraries.of(KafkaReader.class), settings())
+        .as(KafkaSettings::new);
   }
 
   private static Arbitrary<SortedMap<String, Setting>> settings() {

@@ -2,6 +2,7 @@ package io.firn.bronze;
 
 import io.firn.commit.Progress;
 import io.firn.config.BronzeTable;
+import io.firn.config.KafkaReader;
 import io.firn.model.FirnException;
 import io.firn.model.Layer;
 import io.firn.model.Outcome;
@@ -74,8 +75,15 @@ public final class BronzeJob implements LayerJob {
 
   @Override
   public Map<UnitName, Outcome> run(List<UnitPlan> plans, JobContext context) {
-    return new Landing(context, new ConsumerReader())
+    return new Landing(context, reader(context.pipeline().kafka().reader()))
         .land(plans.stream().map(BronzePlan.class::cast).toList());
+  }
+
+  private static RecordReader reader(KafkaReader reader) {
+    return switch (reader) {
+      case CONSUMER -> new ConsumerReader();
+      case SPARK -> new SparkReader();
+    };
   }
 
   @Override
