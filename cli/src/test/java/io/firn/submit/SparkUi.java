@@ -11,6 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,7 +33,8 @@ final class SparkUi implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI url;
   private final Path folder;
-  private final Thread watcher = new Thread(this::watch, "spark-ui");
+  private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor();
+  private ScheduledFuture<?> looks;
 
   private SparkUi(int port, Path folder) {
     this.url = URI.create("http://127.0.0.1:" + port);
@@ -37,24 +43,12 @@ final class SparkUi implements AutoCloseable {
 
   static SparkUi watch(int port, Path folder) throws IOException {
     SparkUi ui = new SparkUi(port, Files.createDirectories(folder));
-    ui.watcher.setDaemon(true);
-    ui.watcher.start();
+    ui.looks =
+        ui.watcher.scheduleWithFixedDelay(ui::look, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     return ui;
   }
 
-  private void watch() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        look();
-        // allow sleep: nothing tells when an application comes up
-        Thread.sleep(PAUSE.toMillis());
-      }
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void look() throws InterruptedException {
+  private void look() {
     try {
       Matcher application = APPLICATION.matcher(get("/api/v1/applications"));
       if (application.find()) {
@@ -68,6 +62,8 @@ final class SparkUi implements AutoCloseable {
       }
     } catch (IOException notThere) {
       // No application is up yet, or it has just ended: the next look tells.
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -93,9 +89,15 @@ final class SparkUi implements AutoCloseable {
     }
   }
 
+  /** A look that failed for another reason ended the watch: that must be heard of. */
   @Override
-  public void close() throws InterruptedException {
-    watcher.interrupt();
-    watcher.join();
+  public void close() throws InterruptedException, ExecutionException {
+    if (looks.isDone()) {
+      looks.get();
+    }
+    watcher.shutdownNow();
+    if (!watcher.awaitTermination(1, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("the watch of Spark's UI does not end");
+    }
   }
 }

@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -166,21 +163,11 @@ final class Stage {
     }
   }
 
-  /** Does {@code work}, which does not throw, for many units at once. */
   private static <T> Map<UnitName, T> parallel(
       Collection<UnitName> units, int most, Function<UnitName, T> work) {
-    ExecutorService workers =
-        Executors.newFixedThreadPool(Math.max(1, Math.min(most, units.size())));
-    try {
-      Map<UnitName, CompletableFuture<T>> running = new TreeMap<>();
-      units.forEach(
-          unit ->
-              running.put(unit, CompletableFuture.supplyAsync(() -> work.apply(unit), workers)));
-      Map<UnitName, T> results = new TreeMap<>();
-      running.forEach((unit, result) -> results.put(unit, result.join()));
-      return results;
-    } finally {
-      workers.shutdown();
-    }
+    Map<UnitName, T> results = new TreeMap<>();
+    Parallel.map(units, most, unit -> Map.entry(unit, work.apply(unit)))
+        .forEach(result -> results.put(result.getKey(), result.getValue()));
+    return results;
   }
 }

@@ -6,6 +6,7 @@ import io.firn.config.CatalogType;
 import io.firn.config.Connector;
 import io.firn.config.Format;
 import io.firn.config.GoldTable;
+import io.firn.config.KafkaReader;
 import io.firn.config.KafkaSettings;
 import io.firn.config.Pipeline;
 import io.firn.config.SilverTable;
@@ -66,13 +67,17 @@ public final class TestLake implements AutoCloseable {
   /** A lake without a broker. */
   public static TestLake in(
       Path folder, List<BronzeTable> bronze, List<SilverTable> silver, List<GoldTable> gold) {
-    return in(folder, "127.0.0.1:9", bronze, silver, gold);
+    return in(folder, kafka("127.0.0.1:9", KafkaReader.CONSUMER), bronze, silver, gold);
   }
 
-  /** A lake that is fed by the broker at {@code bootstrapServers}. */
+  public static KafkaSettings kafka(String bootstrapServers, KafkaReader reader) {
+    return new KafkaSettings(bootstrapServers, Optional.empty(), reader, new TreeMap<>());
+  }
+
+  /** A lake that is fed by a broker. */
   public static TestLake in(
       Path folder,
-      String bootstrapServers,
+      KafkaSettings kafka,
       List<BronzeTable> bronze,
       List<SilverTable> silver,
       List<GoldTable> gold) {
@@ -87,7 +92,7 @@ public final class TestLake implements AutoCloseable {
         new Pipeline(
             "shop",
             catalog,
-            new KafkaSettings(bootstrapServers, Optional.empty(), new TreeMap<>()),
+            kafka,
             new TreeMap<>(),
             folder.resolve("reports"),
             bronze,

@@ -12,6 +12,7 @@ import io.firn.run.Failures;
 import io.firn.run.JobContext;
 import io.firn.run.JobMain;
 import io.firn.run.LayerJob;
+import io.firn.run.Parallel;
 import io.firn.run.PlanResult;
 import io.firn.run.UnitPlan;
 import io.firn.table.Tables;
@@ -24,6 +25,8 @@ import org.apache.iceberg.Table;
 
 /** Kafka to bronze: lands the records of all tables' topics, each once, and accounts for all. */
 public final class BronzeJob implements LayerJob {
+  /** Tables whose progress is read at once. */
+  private static final int PARALLEL_PLANS = 16;
 
   /** The entry for {@code spark-submit}. */
   public static void main(String[] args) {
@@ -47,15 +50,19 @@ public final class BronzeJob implements LayerJob {
       units.forEach(unit -> planned.put(unit, new PlanResult.Refused(unit, unreachable.failure())));
       return planned;
     }
-    Parallel.map(
-            tables,
-            table -> plan(table, broker, context),
-            (table, thrown) ->
-                planned.put(
-                    table.unit(),
-                    new PlanResult.Refused(table.unit(), Failures.of(table.unit(), thrown))))
-        .forEach(plan -> planned.put(plan.table().unit(), new PlanResult.Ready(plan)));
+    Parallel.map(tables, PARALLEL_PLANS, table -> planned(table, broker, context))
+        .forEach(planned::putAll);
     return planned;
+  }
+
+  private static Map<UnitName, PlanResult> planned(
+      BronzeTable table, BrokerState broker, JobContext context) {
+    UnitName unit = table.unit();
+    try {
+      return Map.of(unit, new PlanResult.Ready(plan(table, broker, context)));
+    } catch (RuntimeException | LinkageError thrown) {
+      return Map.of(unit, new PlanResult.Refused(unit, Failures.of(unit, thrown)));
+    }
   }
 
   private static BronzePlan plan(BronzeTable table, BrokerState broker, JobContext context) {

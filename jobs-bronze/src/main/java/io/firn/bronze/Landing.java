@@ -15,6 +15,7 @@ import io.firn.model.TopicPartition;
 import io.firn.model.UnitName;
 import io.firn.run.Failures;
 import io.firn.run.JobContext;
+import io.firn.run.Parallel;
 import io.firn.table.Tables;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +35,9 @@ import org.apache.iceberg.Table;
  * own. What goes wrong with one unit is its outcome and touches no other.
  */
 final class Landing {
+  /** Tables opened and committed at once. */
+  private static final int PARALLEL_TABLES = 16;
+
   private final JobContext context;
   private final RecordReader reader;
   private final Table quarantine;
@@ -81,7 +85,9 @@ final class Landing {
 
   Map<UnitName, Outcome> land(List<BronzePlan> plans) {
     List<Target> targets =
-        Parallel.map(plans, this::open, (plan, thrown) -> fail(plan.table().unit(), thrown));
+        Parallel.map(plans, PARALLEL_TABLES, this::open).stream()
+            .flatMap(Optional::stream)
+            .toList();
     if (targets.isEmpty()) {
       return outcomes;
     }
@@ -89,23 +95,25 @@ final class Landing {
     // Schemas first: a row must never name a schema that is not there. A crash after this commit
     // leaves schemas that no row names yet, which the next run finds present.
     new SchemaStore(context).keep(schemas(read));
-    Parallel.map(
-            read,
-            landed -> Map.entry(landed.target().unit(), commit(landed)),
-            (landed, thrown) -> fail(landed.target().unit(), thrown))
-        .forEach(entry -> outcomes.put(entry.getKey(), entry.getValue()));
+    Parallel.map(read, PARALLEL_TABLES, this::ended).forEach(outcomes::putAll);
     return outcomes;
   }
 
-  private void fail(UnitName unit, Throwable thrown) {
+  private synchronized void fail(UnitName unit, Throwable thrown) {
     outcomes.put(unit, new Outcome.Failed(Failures.of(unit, thrown)));
   }
 
-  private Target open(BronzePlan plan) {
-    Table table =
-        Tables.loadOrCreate(
-            context.catalog(), BronzeTables.changes(plan.table().unit().tableName()));
-    return new Target(plan, table, Progress.read(quarantine, quarantineKey(plan.table())));
+  /** Empty when the table does not open: that is then the unit's outcome. */
+  private Optional<Target> open(BronzePlan plan) {
+    UnitName unit = plan.table().unit();
+    try {
+      Table table = Tables.loadOrCreate(context.catalog(), BronzeTables.changes(unit.tableName()));
+      return Optional.of(
+          new Target(plan, table, Progress.read(quarantine, quarantineKey(plan.table()))));
+    } catch (RuntimeException | LinkageError thrown) {
+      fail(unit, thrown);
+      return Optional.empty();
+    }
   }
 
   private static String quarantineKey(BronzeTable table) {
@@ -242,6 +250,15 @@ final class Landing {
     Map<String, LandingResult.EmbeddedSchema> schemas = new LinkedHashMap<>();
     read.forEach(unit -> schemas.putAll(unit.landed().schemas()));
     return schemas;
+  }
+
+  private Map<UnitName, Outcome> ended(Read read) {
+    UnitName unit = read.target().unit();
+    try {
+      return Map.of(unit, commit(read));
+    } catch (RuntimeException | LinkageError thrown) {
+      return Map.of(unit, new Outcome.Failed(Failures.of(unit, thrown)));
+    }
   }
 
   private Outcome commit(Read read) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.firn.config.BronzeTable;
 import io.firn.config.Connector;
 import io.firn.config.Format;
+import io.firn.config.KafkaReader;
 import io.firn.config.Pipeline;
 import io.firn.model.ErrorKind;
 import io.firn.model.LedgerEntry;
@@ -78,8 +79,8 @@ class LandingIT {
             table("all_acme", "readers\\.acme\\..*"));
 
     // When
-    Landed consumer = land("consumer", tables, new ConsumerReader());
-    Landed spark = land("spark", tables, new SparkReader());
+    Landed consumer = land("consumer", tables, KafkaReader.CONSUMER);
+    Landed spark = land("spark", tables, KafkaReader.SPARK);
 
     // Then
     assertThat(consumer.ledger()).isEqualTo(spark.ledger());
@@ -199,11 +200,11 @@ class LandingIT {
   private record Landed(
       List<LedgerEntry> ledger, Map<String, List<String>> rows, List<CheckResult> checks) {}
 
-  private Landed land(String name, List<BronzeTable> tables, RecordReader reader) {
-    try (TestLake lake = lake(name, tables)) {
+  private Landed land(String name, List<BronzeTable> tables, KafkaReader reader) {
+    try (TestLake lake = lake(name, tables, reader)) {
       JobContext context = lake.context("k");
-      List<BronzePlan> plans = plans(context, tables).stream().map(BronzePlan.class::cast).toList();
-      Map<UnitName, Outcome> outcomes = new TreeMap<>(new Landing(context, reader).land(plans));
+      Map<UnitName, Outcome> outcomes =
+          new TreeMap<>(new BronzeJob().run(plans(context, tables), context));
       List<LedgerEntry> ledger = new ArrayList<>();
       Map<String, List<String>> rows = new LinkedHashMap<>();
       List<CheckResult> checks = new ArrayList<>();
@@ -251,8 +252,16 @@ class LandingIT {
   }
 
   private TestLake lake(String name, List<BronzeTable> tables) {
+    return lake(name, tables, KafkaReader.CONSUMER);
+  }
+
+  private TestLake lake(String name, List<BronzeTable> tables, KafkaReader reader) {
     return TestLake.in(
-        folder.resolve(name), kafka.bootstrapServers(), tables, List.of(), List.of());
+        folder.resolve(name),
+        TestLake.kafka(kafka.bootstrapServers(), reader),
+        tables,
+        List.of(),
+        List.of());
   }
 
   private static BronzeTable table(String name, String topics) {
