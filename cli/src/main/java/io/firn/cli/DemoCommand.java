@@ -119,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public RunReport run(Pipeline pipeline, RunKey key) {
       Selection all = Selection.of(pipeline, List.of());
-      RunReport report = LocalRun.run(invocation, pipeline, all, key, Ends::new);
+      RunReport report = LocalRun.run(invocation, pipeline, all, key, List.of(), Ends::new);
       RunReportJson.writeTo(report, RunReportJson.defaultPlace(pipeline.reports(), report));
       return report;
     }

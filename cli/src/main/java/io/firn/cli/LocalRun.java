@@ -2,11 +2,13 @@ package io.firn.cli;
 
 import io.firn.cli.console.Narrator;
 import io.firn.config.Pipeline;
+import io.firn.model.Acceptance;
 import io.firn.model.RunKey;
 import io.firn.run.PipelineRun;
 import io.firn.run.RunListener;
 import io.firn.run.RunReport;
 import io.firn.run.Selection;
+import java.util.List;
 import java.util.function.Function;
 
 /** Opens a pipeline for the verbs that work on its tables in this process. */
@@ -29,6 +31,7 @@ final class LocalRun {
   /**
    * Runs the selected units and shows how they go on.
    *
+   * @param acceptances breaks in the inputs' history to let pass
    * @param listener what to tell of it
    */
   static RunReport run(
@@ -36,12 +39,13 @@ final class LocalRun {
       Pipeline pipeline,
       Selection selection,
       RunKey key,
+      List<Acceptance> acceptances,
       Function<Narrator.Progress, RunListener> listener) {
     int units = selection.units().size();
     try (Narrator.Progress progress = invocation.narrator().progress(pipeline.name(), units)) {
       progress.note("run " + key);
       RunListener told = listener.apply(progress);
-      return with(invocation, pipeline, told, run -> run.run(selection, key));
+      return with(invocation, pipeline, told, run -> run.run(selection, key, acceptances));
     }
   }
 }

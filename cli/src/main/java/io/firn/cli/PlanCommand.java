@@ -47,6 +47,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private final PipelineOption source = new PipelineOption();
   @Mixin private final SelectOption select = new SelectOption();
+  @Mixin private final AcceptOption accept = new AcceptOption();
 
   PlanCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -58,7 +59,10 @@ final class PlanCommand implements Callable<Integer> {
     Selection selection = Selection.of(pipeline, select.selectors());
     PlanReport report =
         LocalRun.with(
-            invocation, pipeline, RunListener.SILENT, run -> PlanReport.of(run, selection));
+            invocation,
+            pipeline,
+            RunListener.SILENT,
+            run -> PlanReport.of(run, selection, accept.acceptances()));
     invocation.result(
         () -> PlanView.json(report), () -> PlanView.tell(report, invocation.narrator()));
     return report.exitCode();

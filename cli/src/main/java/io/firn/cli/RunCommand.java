@@ -52,6 +52,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private final PipelineOption source = new PipelineOption();
   @Mixin private final SelectOption select = new SelectOption();
   @Mixin private final RunKeyOption runKey = new RunKeyOption();
+  @Mixin private final AcceptOption accept = new AcceptOption();
 
   @Option(
       names = "--report",
@@ -71,7 +72,9 @@ final class RunCommand implements Callable<Integer> {
     Pipeline pipeline = source.load(surroundings.environment());
     Selection selection = Selection.of(pipeline, select.selectors());
     RunKey key = runKey.keyAt(surroundings.clock());
-    RunReport report = LocalRun.run(invocation, pipeline, selection, key, ProgressListener::new);
+    RunReport report =
+        LocalRun.run(
+            invocation, pipeline, selection, key, accept.acceptances(), ProgressListener::new);
     writeReport(pipeline, report);
     if (invocation.options().json()) {
       surroundings.out().println(RunReportJson.write(report).strip());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.firn.config.Pipeline;
+import io.firn.model.Fate;
 import io.firn.model.LedgerEntry;
 import io.firn.model.Outcome;
 import io.firn.model.RunKey;
@@ -101,8 +102,8 @@ class BadInputIT {
           .singleElement()
           .satisfies(
               entry -> {
-                assertThat(entry.quarantined()).isEqualTo(bad.size());
-                assertThat(entry.tombstones()).isEqualTo(1);
+                assertThat(entry.count(Fate.QUARANTINED)).isEqualTo(bad.size());
+                assertThat(entry.count(Fate.TOMBSTONE)).isEqualTo(1);
                 assertThat(entry.written()).isEqualTo(bad.size() + 2L);
               })
           .matches(LedgerEntry::balances);

@@ -13,6 +13,10 @@ import java.util.Optional;
  * The whole text is walked, so that bytes that are no JSON are found here and not years later;
  * {@code NaN} and {@code Infinity} pass, since Debezium's MongoDB connector writes them bare.
  *
+ * <p>Row images are JSON values, cut as they stand. MongoDB's are JSON in a string, written in the
+ * legacy strict mode of Extended JSON ("Debezium connector for MongoDB", "create events"): {@link
+ * #image} gives what the string says, which is the document's own text.
+ *
  * <p>Not thread-safe; one per task.
  */
 public final class EnvelopeReader {
@@ -23,8 +27,10 @@ public final class EnvelopeReader {
   private static final byte[] AFTER = JsonBytes.ascii("after");
   private static final byte[] SOURCE = JsonBytes.ascii("source");
   private static final byte[] MESSAGE = JsonBytes.ascii("message");
+  private static final byte[] PATCH = JsonBytes.ascii("updateDescription");
 
   private final Connector connector;
+  private final boolean documents;
   private final PositionFields position;
   private final JsonBytes json = new JsonBytes();
   private byte[] bytes = new byte[0];
@@ -36,6 +42,7 @@ public final class EnvelopeReader {
     private EnvelopeSlice before = EnvelopeSlice.NONE;
     private EnvelopeSlice after = EnvelopeSlice.NONE;
     private EnvelopeSlice message = EnvelopeSlice.NONE;
+    private EnvelopeSlice patch = EnvelopeSlice.NONE;
     private EnvelopeSlice sourceSlice = EnvelopeSlice.NONE;
     private EnvelopeSlice schema = EnvelopeSlice.NONE;
     private boolean payloadNull;
@@ -44,10 +51,15 @@ public final class EnvelopeReader {
     private Parts(PositionFields position) {
       source = new SourceBlock(position);
     }
+
+    private boolean areOfEnvelope() {
+      return op.isPresent() && !sourceSlice.isNone();
+    }
   }
 
   public EnvelopeReader(Connector connector) {
     this.connector = connector;
+    this.documents = connector == Connector.MONGODB;
     this.position = PositionFields.of(connector);
     this.parts = new Parts(position);
   }
@@ -55,10 +67,11 @@ public final class EnvelopeReader {
   /**
    * Cuts {@code value}.
    *
-   * @return empty when the record is a tombstone in an embedded-schema wrapper
-   * @throws EnvelopeRefusal when it is no Debezium envelope of this connector
+   * @return the envelope; a tombstone when that is what an embedded schema is wrapped around; a
+   *     notice
+   * @throws EnvelopeRefusal when it is no record of this connector
    */
-  public Optional<Envelope> read(byte[] value) throws EnvelopeRefusal {
+  public EventRecord read(byte[] value) throws EnvelopeRefusal {
     json.begin(value);
     bytes = value;
     parts = new Parts(position);
@@ -72,7 +85,10 @@ public final class EnvelopeReader {
     } catch (Malformed malformed) {
       throw new EnvelopeRefusal(Reason.NOT_JSON, malformed.getMessage());
     }
-    return parts.payloadNull ? Optional.empty() : Optional.of(envelope());
+    if (parts.payloadNull) {
+      return new Tombstone();
+    }
+    return parts.areOfEnvelope() ? envelope() : notice();
   }
 
   /** Tells other JSON from what is none. */
@@ -120,6 +136,8 @@ public final class EnvelopeReader {
       parts.op = json.peek() == '"' ? Optional.of(json.scalar()) : noOperation();
     } else if (json.nameIs(MESSAGE)) {
       parts.message = slice();
+    } else if (documents && json.nameIs(PATCH)) {
+      parts.patch = slice();
     } else {
       json.skipValue();
     }
@@ -146,14 +164,18 @@ public final class EnvelopeReader {
     return isNull ? EnvelopeSlice.NONE : slice;
   }
 
+  private Notice notice() throws EnvelopeRefusal {
+    return NoticeShape.of(bytes)
+        .orElseThrow(
+            () ->
+                new EnvelopeRefusal(
+                    Reason.NOT_AN_ENVELOPE,
+                    "a Debezium envelope has 'op' and 'source'; missing: "
+                        + (parts.op.isEmpty() ? "op " : "")
+                        + (parts.sourceSlice.isNone() ? "source" : "")));
+  }
+
   private Envelope envelope() throws EnvelopeRefusal {
-    if (parts.op.isEmpty() || parts.sourceSlice.isNone()) {
-      throw new EnvelopeRefusal(
-          Reason.NOT_AN_ENVELOPE,
-          "a Debezium envelope has 'op' and 'source'; missing: "
-              + (parts.op.isEmpty() ? "op " : "")
-              + (parts.sourceSlice.isNone() ? "source" : ""));
-    }
     EnvelopeOperation operation =
         EnvelopeOperation.ofCode(parts.op.get())
             .orElseThrow(
@@ -165,10 +187,19 @@ public final class EnvelopeReader {
         operation,
         parts.before,
         operation == EnvelopeOperation.MESSAGE ? parts.message : parts.after,
+        parts.patch,
         parts.sourceSlice,
         parts.schema,
-        parts.source.position(operation).sortable(),
+        parts.source.position(operation),
         parts.source.micros());
+  }
+
+  /** The row image at {@code slice} of the record read last. */
+  public byte[] image(EnvelopeSlice slice) {
+    int start = slice.start();
+    return documents && !slice.isNone() && bytes[start] == '"'
+        ? JsonText.said(bytes, start + 1, start + slice.length() - 1)
+        : copy(slice);
   }
 
   /** The bytes of {@code slice} of the record read last. */

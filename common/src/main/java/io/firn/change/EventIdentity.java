@@ -26,6 +26,13 @@ import java.security.NoSuchAlgorithmException;
  *       it: the first delivery then went through the whole transaction, and each of its events is
  *       there. At the greatest position itself nothing is decided: both events are kept, and the
  *       order of delivery, which a repeat does not change, decides in silver.
+ *   <li>MongoDB's events of a transaction share one mark in the same way. There delivery is the
+ *       order, so that a kept repeat with a dropped one after it would put an old image last. An
+ *       event of a transaction therefore counts as a repeat only where a new event of another mark
+ *       came after it: the first delivery then went through the whole transaction. Of the rest, the
+ *       last transaction that was sent, all is kept that comes again, in its order and to its end.
+ *       An event outside of transactions is named by its mark. Images that may change between two
+ *       deliveries do not count ({@link EventParts#lasting}).
  * </ul>
  *
  * <p>Rows that a snapshot read are never repeats: a snapshot that starts anew reads anew.
@@ -43,12 +50,27 @@ public record EventIdentity(long high, long low) implements Serializable {
   /** The identity of an event; absent parts are null. */
   public static EventIdentity of(
       String position, String operation, byte[] key, byte[] before, byte[] after) {
+    return of(position, new EventParts(operation, key, before, after, null));
+  }
+
+  /**
+   * The identity of an event.
+   *
+   * @param marked the part of its position that a second delivery has too, {@link
+   *     PositionOrder#marked}
+   */
+  public static EventIdentity of(Connector connector, String marked, EventParts parts) {
+    return of(marked, connector == Connector.MONGODB ? parts.lasting() : parts);
+  }
+
+  private static EventIdentity of(String marked, EventParts parts) {
     MessageDigest digest = sha256();
-    add(digest, position.getBytes(StandardCharsets.US_ASCII));
-    add(digest, operation.getBytes(StandardCharsets.US_ASCII));
-    add(digest, key);
-    add(digest, before);
-    add(digest, after);
+    add(digest, marked.getBytes(StandardCharsets.US_ASCII));
+    add(digest, parts.operation().getBytes(StandardCharsets.US_ASCII));
+    add(digest, parts.key());
+    add(digest, parts.before());
+    add(digest, parts.after());
+    add(digest, parts.patch());
     ByteBuffer bits = ByteBuffer.wrap(digest.digest());
     return new EventIdentity(bits.getLong(), bits.getLong());
   }
@@ -62,7 +84,7 @@ public record EventIdentity(long high, long low) implements Serializable {
     }
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {

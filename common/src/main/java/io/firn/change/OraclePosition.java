@@ -33,4 +33,10 @@ public record OraclePosition(BigInteger scn, String redo, long order, boolean sn
         + '.'
         + PositionText.hex(order);
   }
+
+  /** Every record of the redo log has its own place. */
+  @Override
+  public boolean namesEvent() {
+    return true;
+  }
 }

@@ -1,10 +1,12 @@
 package io.firn.change;
 
 import io.firn.change.EnvelopeRefusal.Reason;
+import io.firn.change.MongoMark.Transaction;
 import io.firn.config.Connector;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,7 +44,7 @@ record PositionFields(List<String> names, List<byte[]> ascii, Maker maker) {
               List.of("commit_lsn", "change_lsn", "event_serial_no"), PositionFields::sqlServer);
       case ORACLE -> new PositionFields(List.of("scn", "rs_id", "ssn"), PositionFields::oracle);
       case MONGODB ->
-          throw new IllegalArgumentException("a MongoDB event has no position of its own");
+          new PositionFields(List.of("ts_ms", "ord", "lsid", "txnNumber"), PositionFields::mongo);
     };
   }
 
@@ -108,5 +110,14 @@ record PositionFields(List<String> names, List<byte[]> ascii, Maker maker) {
     }
     return new OraclePosition(
         scn, values.text("rs_id").map(String::strip).orElse(""), values.numberOr("ssn", 0), read);
+  }
+
+  private static SourcePosition mongo(SourceValues values, boolean read) throws EnvelopeRefusal {
+    Optional<Transaction> transaction =
+        values.text("txnNumber").isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Transaction(values.number("txnNumber"), values.text("lsid").orElse("")));
+    return new MongoMark(values.number("ts_ms"), values.number("ord"), transaction);
   }
 }

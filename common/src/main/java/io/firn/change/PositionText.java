@@ -8,6 +8,9 @@ final class PositionText {
   /** Of two events that share what stands before: the one that comes second. */
   static final String ABOVE = ".1.";
 
+  /** Of {@link #hex}. */
+  static final int DIGITS = 16;
+
   private static final String ZEROS = "0000000000000000";
 
   private PositionText() {}

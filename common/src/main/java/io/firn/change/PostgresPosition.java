@@ -32,4 +32,12 @@ public record PostgresPosition(OptionalLong lastCommit, long lsn, boolean snapsh
         + (snapshotRead ? PositionText.BELOW : PositionText.ABOVE)
         + PositionText.hex(lsn);
   }
+
+  /**
+   * Every row change has its own LSN; the two halves of a key change differ in operation and key.
+   */
+  @Override
+  public boolean namesEvent() {
+    return true;
+  }
 }

@@ -65,6 +65,7 @@ final class SourceBlock {
       micros = json.scalar();
     } else if (json.nameIs(MILLIS)) {
       millis = json.scalar();
+      values.keep("ts_ms", millis);
     } else {
       values.read(json);
     }

@@ -25,6 +25,14 @@ final class SourceValues {
     json.skipValue();
   }
 
+  /** Keeps the value of a field that was read elsewhere, if it is one of them. */
+  void keep(String name, String value) {
+    int place = fields.names().indexOf(name);
+    if (place >= 0) {
+      values[place] = value;
+    }
+  }
+
   Optional<String> text(String name) {
     return Optional.ofNullable(values[fields.names().indexOf(name)]);
   }

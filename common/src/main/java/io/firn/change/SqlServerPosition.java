@@ -27,4 +27,10 @@ public record SqlServerPosition(
         + '.'
         + PositionText.hex(serial);
   }
+
+  /** The events within a change are numbered. */
+  @Override
+  public boolean namesEvent() {
+    return true;
+  }
 }

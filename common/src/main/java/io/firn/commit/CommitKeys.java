@@ -11,8 +11,11 @@ public final class CommitKeys {
   /** The unit that committed, e.g. {@code silver:orders}. */
   public static final String UNIT = "firn.unit";
 
-  /** The per-partition account of a bronze run. */
+  /** The per-partition account of a bronze run; as a property, of the last one. */
   public static final String LEDGER = "firn.ledger";
+
+  /** Breaks in the topics' history that a person let pass: those of a run, or of all runs. */
+  public static final String ACCEPTED = "firn.accepted";
 
   private CommitKeys() {}
 }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  *     another by then
  * @param next the progress once the files are in
  * @param summary further snapshot summary entries
+ * @param properties further table properties, for what must outlive the snapshot
  */
 public record Stamp(
     UnitName unit,
@@ -25,21 +26,50 @@ public record Stamp(
     String progressKey,
     Optional<String> expected,
     String next,
-    SortedMap<String, String> summary) {
+    SortedMap<String, String> summary,
+    SortedMap<String, String> properties) {
   public Stamp {
     summary = Collections.unmodifiableSortedMap(new TreeMap<>(summary));
+    properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+  }
+
+  /** Under a progress key of its own. */
+  public Stamp(
+      UnitName unit, RunKey runKey, String progressKey, Optional<String> expected, String next) {
+    this(
+        unit,
+        runKey,
+        progressKey,
+        expected,
+        next,
+        Collections.emptySortedMap(),
+        Collections.emptySortedMap());
   }
 
   /** For a unit's own table. */
   public Stamp(UnitName unit, RunKey runKey, Optional<String> expected, String next) {
-    this(unit, runKey, CommitKeys.PROGRESS, expected, next, Collections.emptySortedMap());
+    this(unit, runKey, CommitKeys.PROGRESS, expected, next);
   }
 
   /** With further entries for the snapshot's summary. */
   public Stamp with(Map<String, String> entries) {
     TreeMap<String, String> more = new TreeMap<>(summary);
     more.putAll(entries);
-    return new Stamp(unit, runKey, progressKey, expected, next, more);
+    return new Stamp(unit, runKey, progressKey, expected, next, more, properties);
+  }
+
+  /** With entries that stand in the summary and as properties of the table. */
+  public Stamp keeping(Map<String, String> entries) {
+    TreeMap<String, String> more = new TreeMap<>(properties);
+    more.putAll(entries);
+    return new Stamp(unit, runKey, progressKey, expected, next, with(entries).summary, more);
+  }
+
+  /** With properties of the table that the summary does not have. */
+  public Stamp withProperties(Map<String, String> entries) {
+    TreeMap<String, String> more = new TreeMap<>(properties);
+    more.putAll(entries);
+    return new Stamp(unit, runKey, progressKey, expected, next, summary, more);
   }
 
   /** Everything that goes into the snapshot's summary. */

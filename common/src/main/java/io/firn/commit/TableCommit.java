@@ -13,6 +13,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -107,11 +108,13 @@ public final class TableCommit {
     try {
       update.validateWith(new Fence(stamp.progressKey(), stamp.expected(), plannedHead));
       update.commit();
-      transaction
-          .updateProperties()
-          .set(stamp.progressKey(), stamp.next())
-          .set(CommitKeys.RUN_KEY, stamp.runKey().value())
-          .commit();
+      UpdateProperties properties =
+          transaction
+              .updateProperties()
+              .set(stamp.progressKey(), stamp.next())
+              .set(CommitKeys.RUN_KEY, stamp.runKey().value());
+      stamp.properties().forEach(properties::set);
+      properties.commit();
       transaction.commitTransaction();
     } catch (CommitStateUnknownException unknown) {
       return settle(unknown);

@@ -81,6 +81,11 @@ public record Pipeline(
     return new TableName("bronze", "__schemas");
   }
 
+  /** Where the accounts of all landings are kept. */
+  public static TableName ledger() {
+    return new TableName("bronze", "__ledger");
+  }
+
   /** Plain view of the Spark settings, secrets revealed: for the session builder alone. */
   public Map<String, String> revealedSpark() {
     TreeMap<String, String> revealed = new TreeMap<>();

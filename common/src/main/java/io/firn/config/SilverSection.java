@@ -78,7 +78,18 @@ final class SilverSection {
       cursor.reject(FROM, "silver reads bronze; '" + input.tableName() + "' is not in bronze");
     } else if (!bronze.has(input.table())) {
       cursor.reject(FROM, Inputs.unknown(input, Inputs.of(Layer.BRONZE, bronze.names())));
+    } else if (bronze.get(input.table()).filter(SilverSection::isOfDocuments).isPresent()) {
+      cursor.reject(
+          FROM,
+          "bronze."
+              + input.table()
+              + " holds MongoDB documents, which a later version promotes to columns; this one"
+              + " makes silver of relational rows");
     }
+  }
+
+  private static boolean isOfDocuments(BronzeTable table) {
+    return table.connector() == Connector.MONGODB;
   }
 
   private static void checkTenant(Cursor cursor, List<String> key, Optional<BronzeTable> input) {

@@ -1,8 +1,10 @@
 package io.firn.run;
 
 import io.firn.config.Pipeline;
+import io.firn.model.Acceptance;
 import io.firn.model.RunKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param catalog the pipeline's Iceberg catalog, opened
  * @param spark starts the session at the first call; a run without new data never calls it
+ * @param acceptances breaks in the inputs' history that a person lets pass in this run
  * @param startedAt the run's one reading of the clock; every row of the run carries it
  */
 public record JobContext(
@@ -19,4 +22,9 @@ public record JobContext(
     Catalog catalog,
     Supplier<SparkSession> spark,
     RunKey runKey,
-    Instant startedAt) {}
+    List<Acceptance> acceptances,
+    Instant startedAt) {
+  public JobContext {
+    acceptances = List.copyOf(acceptances);
+  }
+}

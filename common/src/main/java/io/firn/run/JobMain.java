@@ -1,6 +1,7 @@
 package io.firn.run;
 
 import io.firn.config.Pipeline;
+import io.firn.model.Acceptance;
 import io.firn.model.ErrorKind;
 import io.firn.model.FirnException;
 import io.firn.model.RunKey;
@@ -14,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -72,6 +74,12 @@ public final class JobMain {
     private String runKey;
 
     @Option(
+        names = "--accept",
+        paramLabel = "KIND=TOPIC",
+        description = "A break in a topic's history to let pass, as the refusal says.")
+    private List<String> accept = List.of();
+
+    @Option(
         names = "--report",
         description = "Where to write the run report; default: in the pipeline's reports folder.")
     private Optional<Path> report = Optional.empty();
@@ -89,11 +97,19 @@ public final class JobMain {
       PrintWriter out = spec.commandLine().getErr();
       try (PipelineRun run =
           new PipelineRun(pipeline, jobs, Clock.systemUTC(), new LineListener(out))) {
-        RunReport ended = run.run(selection, new RunKey(runKey));
+        RunReport ended = run.run(selection, new RunKey(runKey), accepted());
         Path place = report.orElseGet(() -> RunReportJson.defaultPlace(pipeline.reports(), ended));
         RunReportJson.writeTo(ended, place);
         out.println("run report: " + place);
         return ended.exitCode();
+      }
+    }
+
+    private List<Acceptance> accepted() {
+      try {
+        return accept.stream().map(Acceptance::parse).toList();
+      } catch (IllegalArgumentException unknown) {
+        throw new ParameterException(spec.commandLine(), "--accept: " + unknown.getMessage());
       }
     }
   }

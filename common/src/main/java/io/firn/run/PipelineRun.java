@@ -1,6 +1,7 @@
 package io.firn.run;
 
 import io.firn.config.Pipeline;
+import io.firn.model.Acceptance;
 import io.firn.model.Layer;
 import io.firn.model.Outcome;
 import io.firn.model.RunKey;
@@ -52,7 +53,16 @@ public final class PipelineRun implements AutoCloseable {
 
   /** What each unit would do now, or why it cannot. */
   public Map<UnitName, PlanResult> plan(Selection selection) {
-    JobContext context = context(new RunKey("plan"), clock.instant());
+    return plan(selection, List.of());
+  }
+
+  /**
+   * The same for a run that is told to let breaks in the inputs' history pass.
+   *
+   * @param acceptances those breaks
+   */
+  public Map<UnitName, PlanResult> plan(Selection selection, List<Acceptance> acceptances) {
+    JobContext context = context(new RunKey("plan"), acceptances, clock.instant());
     Map<UnitName, PlanResult> planned = new TreeMap<>();
     byLayer(selection.units())
         .forEach((layer, units) -> planned.putAll(stage(layer, context).plan(units)));
@@ -61,8 +71,17 @@ public final class PipelineRun implements AutoCloseable {
 
   /** Runs the selected units and tells how each ended; never throws for a unit's failure. */
   public RunReport run(Selection selection, RunKey runKey) {
+    return run(selection, runKey, List.of());
+  }
+
+  /**
+   * The same, letting breaks in the inputs' history pass.
+   *
+   * @param acceptances those breaks, as a person decided; each that occurs is recorded
+   */
+  public RunReport run(Selection selection, RunKey runKey, List<Acceptance> acceptances) {
     Instant startedAt = clock.instant();
-    JobContext context = context(runKey, startedAt);
+    JobContext context = context(runKey, acceptances, startedAt);
     Map<UnitName, UnitReport> reports = new TreeMap<>();
     for (List<UnitName> wave : Waves.of(pipeline, selection.units())) {
       List<UnitName> free = new ArrayList<>();
@@ -107,7 +126,7 @@ public final class PipelineRun implements AutoCloseable {
 
   /** Recounts the selected units. */
   public List<CheckResult> verify(Selection selection) {
-    JobContext context = context(new RunKey("verify"), clock.instant());
+    JobContext context = context(new RunKey("verify"), List.of(), clock.instant());
     List<CheckResult> results = new ArrayList<>();
     selection.units().forEach(unit -> results.addAll(job(unit.layer()).verify(unit, context)));
     return results;
@@ -120,8 +139,8 @@ public final class PipelineRun implements AutoCloseable {
         .toList();
   }
 
-  private JobContext context(RunKey runKey, Instant startedAt) {
-    return new JobContext(pipeline, catalog, spark, runKey, startedAt);
+  private JobContext context(RunKey runKey, List<Acceptance> acceptances, Instant startedAt) {
+    return new JobContext(pipeline, catalog, spark, runKey, acceptances, startedAt);
   }
 
   private Job job(Layer layer) {

@@ -1,5 +1,6 @@
 package io.firn.run;
 
+import io.firn.model.Acceptance;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.UnitName;
@@ -32,8 +33,13 @@ public record PlanReport(List<Planned> units) {
 
   /** Asks for the plan of each selected unit; never throws for a unit's failure. */
   public static PlanReport of(PipelineRun run, Selection selection) {
+    return of(run, selection, List.of());
+  }
+
+  /** The same for a run with {@code acceptances}. */
+  public static PlanReport of(PipelineRun run, Selection selection, List<Acceptance> acceptances) {
     return new PlanReport(
-        run.plan(selection).entrySet().stream()
+        run.plan(selection, acceptances).entrySet().stream()
             .map(
                 unit ->
                     unit.getValue() instanceof PlanResult.Refused refused

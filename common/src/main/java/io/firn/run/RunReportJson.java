@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.model.Failure;
+import io.firn.model.Fate;
 import io.firn.model.LedgerEntry;
 import io.firn.model.Outcome;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /**
  * The run report as JSON.
@@ -21,6 +23,8 @@ import java.nio.file.StandardCopyOption;
  */
 public final class RunReportJson {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<Fate> RECORDS =
+      List.of(Fate.WRITTEN, Fate.DUPLICATE, Fate.TOMBSTONE, Fate.QUARANTINED);
 
   private RunReportJson() {}
 
@@ -68,11 +72,23 @@ public final class RunReportJson {
     node.put("partition", entry.partition().partition());
     node.put("start", entry.range().start());
     node.put("end", entry.range().end());
-    node.put("written", entry.written());
-    node.put("duplicates", entry.duplicates());
-    node.put("tombstones", entry.tombstones());
-    node.put("gaps", entry.gaps());
-    node.put("quarantined", entry.quarantined());
+    node.put("era", entry.era());
+    for (Fate fate : RECORDS) {
+      node.put(fate.id(), entry.count(fate));
+    }
+    write(node.putObject("notices"), entry, Fate.Kind.NOTICE);
+    write(node.putObject("gaps"), entry, Fate.Kind.GAP);
+  }
+
+  private static void write(ObjectNode node, LedgerEntry entry, Fate.Kind kind) {
+    entry
+        .counts()
+        .forEach(
+            (fate, count) -> {
+              if (fate.kind() == kind) {
+                node.put(fate.id(), count);
+              }
+            });
   }
 
   /** The five parts of a failure, with its kind; also what the commands print as JSON. */

@@ -31,7 +31,7 @@ class RecordedEnvelopeTest {
     JsonNode payload = value.has("payload") ? value.path("payload") : value;
 
     Envelope envelope =
-        reader.read(EventJson.write(value).getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        (Envelope) reader.read(EventJson.write(value).getBytes(StandardCharsets.UTF_8));
 
     assertThat(text(envelope.after())).isEqualTo(EventJson.write(payload.path("after")));
     assertThat(text(envelope.source())).isEqualTo(EventJson.write(payload.path("source")));
@@ -39,7 +39,7 @@ class RecordedEnvelopeTest {
     assertThat(envelope.before().isNone()).isEqualTo(payload.path("before").isNull());
     assertThat(text(envelope.schema()))
         .isEqualTo(value.has("schema") ? EventJson.write(value.path("schema")) : "");
-    assertThat(envelope.position()).isEqualTo(position(payload));
+    assertThat(envelope.position().sortable()).isEqualTo(position(payload));
     assertThat(envelope.sourceMicros()).isEqualTo(payload.path("source").path("ts_us").asLong());
   }
 

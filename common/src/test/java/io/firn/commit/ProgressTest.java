@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.firn.model.FirnException;
 import io.firn.model.RunKey;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -147,14 +146,7 @@ class ProgressTest {
   }
 
   private void commitUnder(String key, String runKey, String next) {
-    Stamp stamp =
-        new Stamp(
-            CommitTable.UNIT,
-            new RunKey(runKey),
-            key,
-            Optional.empty(),
-            next,
-            Collections.emptySortedMap());
+    Stamp stamp = new Stamp(CommitTable.UNIT, new RunKey(runKey), key, Optional.empty(), next);
     new TableCommit(table.load(), stamp).append(nothing());
   }
 

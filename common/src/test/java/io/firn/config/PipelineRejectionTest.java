@@ -164,10 +164,10 @@ class PipelineRejectionTest {
   static Stream<Arguments> laterVersions() {
     return Stream.of(
         argumentSet(
-            "connector",
+            "silver over MongoDB documents",
             "firn.bronze.orders.connector = mongodb",
-            "firn.bronze.orders.connector: 'mongodb' lands with a later version; this one reads"
-                + " relational databases"),
+            "firn.silver.orders.from: bronze.orders holds MongoDB documents, which a later version"
+                + " promotes to columns; this one makes silver of relational rows"),
         argumentSet(
             "history",
             "firn.silver.orders.history = latest",

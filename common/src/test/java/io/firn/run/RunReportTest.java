@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
+import io.firn.model.Fate;
 import io.firn.model.LedgerEntry;
 import io.firn.model.OffsetRange;
 import io.firn.model.Outcome;
@@ -82,7 +83,20 @@ class RunReportTest {
   @Test
   void aCommitIsTold() throws IOException {
     LedgerEntry entry =
-        new LedgerEntry(new TopicPartition("t", 1), new OffsetRange(5, 20), 1, 2, 3, 4, 5);
+        new LedgerEntry(
+            new TopicPartition("t", 1),
+            new OffsetRange(5, 20),
+            Map.of(
+                Fate.WRITTEN,
+                1L,
+                Fate.DUPLICATE,
+                2L,
+                Fate.TOMBSTONE,
+                3L,
+                Fate.ABORTED,
+                4L,
+                Fate.QUARANTINED,
+                5L));
     Outcome outcome =
         new Outcome.Committed(
             42, "15 offsets", new TreeMap<>(Map.of("written", 1L)), List.of(entry), List.of("new"));
@@ -94,8 +108,9 @@ class RunReportTest {
             parse(
                 "{'unit':'bronze:orders','status':'committed','tookMs':1500,'snapshotId':42,"
                     + "'range':'15 offsets','counts':{'written':1},'schemaChanges':['new'],"
-                    + "'ledger':[{'topic':'t','partition':1,'start':5,'end':20,'written':1,"
-                    + "'duplicates':2,'tombstones':3,'gaps':4,'quarantined':5}]}"));
+                    + "'ledger':[{'topic':'t','partition':1,'start':5,'end':20,'era':0,'written':1,"
+                    + "'duplicates':2,'tombstones':3,'quarantined':5,'notices':{},"
+                    + "'gaps':{'aborted':4}}]}"));
   }
 
   @Test

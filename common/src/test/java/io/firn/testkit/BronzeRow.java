@@ -28,13 +28,13 @@ public record BronzeRow(
   public static BronzeRow of(EventBuilder event, int partition, long offset) {
     EnvelopeReader reader = new EnvelopeReader(Connector.POSTGRESQL);
     try {
-      Envelope envelope = reader.read(event.value()).orElseThrow();
+      Envelope envelope = (Envelope) reader.read(event.value());
       return new BronzeRow(
           event,
           envelope.operation().code(),
           text(reader, envelope.before()),
           text(reader, envelope.after()),
-          envelope.position(),
+          envelope.position().sortable(),
           text(reader, envelope.schema()),
           partition,
           offset);

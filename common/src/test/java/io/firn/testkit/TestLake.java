@@ -10,6 +10,7 @@ import io.firn.config.KafkaReader;
 import io.firn.config.KafkaSettings;
 import io.firn.config.Pipeline;
 import io.firn.config.SilverTable;
+import io.firn.model.Acceptance;
 import io.firn.model.RunKey;
 import io.firn.model.TableName;
 import io.firn.run.JobContext;
@@ -109,7 +110,12 @@ public final class TestLake implements AutoCloseable {
   }
 
   public JobContext context(String runKey) {
-    return new JobContext(pipeline, catalog, this::spark, new RunKey(runKey), STARTED);
+    return context(runKey, List.of());
+  }
+
+  /** The same, letting breaks in the inputs' history pass. */
+  public JobContext context(String runKey, List<Acceptance> acceptances) {
+    return new JobContext(pipeline, catalog, this::spark, new RunKey(runKey), acceptances, STARTED);
   }
 
   /** For what must not start Spark. */
@@ -121,6 +127,7 @@ public final class TestLake implements AutoCloseable {
           throw new AssertionError("Spark was started");
         },
         new RunKey(runKey),
+        List.of(),
         STARTED);
   }
 

@@ -70,12 +70,18 @@ public final class BronzeJob implements LayerJob {
     Optional<Table> target = Tables.load(context.catalog(), table.unit().tableName());
     Optional<Progress> progress = target.flatMap(Progress::read);
     BronzePlanner.Planned planned =
-        BronzePlanner.plan(table, state, progress.map(Progress::text).map(BronzeProgress::parse));
+        BronzePlanner.plan(
+            table,
+            state,
+            progress.map(Progress::text).map(BronzeProgress::parse),
+            context.acceptances());
     return new BronzePlan(
         table,
         planned.range(),
+        planned.lost(),
         progress.map(Progress::text),
         planned.next(),
+        planned.accepted(),
         target.isEmpty(),
         planned.notes());
   }

@@ -1,39 +1,47 @@
 package io.firn.bronze;
 
+import io.firn.bronze.Breaks.Break;
 import io.firn.config.BronzeTable;
 import io.firn.model.KafkaRange;
+import io.firn.model.OffsetRange;
 import io.firn.model.TopicPartition;
 import io.firn.run.PlanSummary;
 import io.firn.run.UnitPlan;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The offsets that a run lands.
  *
+ * @param lost offsets in front of them that retention took, as accepted
  * @param expected progress text that the run starts from, for the fence
+ * @param next the progress once all is landed; positions and eras are those of before
+ * @param accepted breaks in the topics' history that a person let pass
  * @param creates whether the table does not exist yet
  */
 record BronzePlan(
     BronzeTable table,
     KafkaRange range,
+    KafkaRange lost,
     Optional<String> expected,
     BronzeProgress next,
+    List<Break> accepted,
     boolean creates,
     List<String> notes)
     implements UnitPlan {
 
-  /** The greatest positions landed before, of the partitions in the range. */
-  Map<TopicPartition, String> highs() {
-    Map<TopicPartition, String> highs = new HashMap<>();
-    range
-        .partitions()
-        .keySet()
-        .forEach(partition -> next.high(partition).ifPresent(high -> highs.put(partition, high)));
-    return highs;
+  /** The account's range: what is read, and what was lost in front of it. */
+  KafkaRange accounted() {
+    TreeMap<TopicPartition, OffsetRange> all = new TreeMap<>(range.nonEmpty().partitions());
+    lost.partitions()
+        .forEach(
+            (partition, gone) ->
+                all.put(
+                    partition,
+                    new OffsetRange(gone.start(), range.partitions().get(partition).end())));
+    return new KafkaRange(all);
   }
 
   @Override
@@ -44,8 +52,8 @@ record BronzePlan(
     if (waiting.isEmpty()) {
       said.add("no new records in " + range.topics() + " topics");
     }
-    return new PlanSummary(
-        table.unit(), !waiting.isEmpty(), text(waiting), waiting.length(), ddl, said);
+    boolean ready = !waiting.isEmpty() || !accepted.isEmpty();
+    return new PlanSummary(table.unit(), ready, text(waiting), waiting.length(), ddl, said);
   }
 
   private static String text(KafkaRange range) {

@@ -1,153 +1,110 @@
 package io.firn.bronze;
 
+import io.firn.bronze.Breaks.Break;
+import io.firn.bronze.BronzeProgress.Landed;
+import io.firn.change.PositionOrder;
 import io.firn.config.BronzeTable;
-import io.firn.model.ErrorKind;
-import io.firn.model.Failure;
+import io.firn.model.Acceptance;
 import io.firn.model.FirnException;
 import io.firn.model.KafkaRange;
 import io.firn.model.OffsetRange;
 import io.firn.model.TopicPartition;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
  * Decides which offsets a bronze unit lands: for each partition from what is landed to the end at
  * this moment. Refuses, and never guesses, when the broker's history is not the one that was landed
- * from.
+ * from; a person may accept that.
  */
 final class BronzePlanner {
   private final BronzeTable table;
   private final TopicState state;
-  private final Optional<BronzeProgress> landed;
-  private final List<String> notes = new ArrayList<>();
+  private final Breaks breaks;
 
-  private BronzePlanner(BronzeTable table, TopicState state, Optional<BronzeProgress> landed) {
+  private BronzePlanner(BronzeTable table, TopicState state, Collection<Acceptance> acceptances) {
     this.table = table;
     this.state = state;
-    this.landed = landed;
+    this.breaks = new Breaks(table.unit(), acceptances);
   }
 
-  /** What to land, with what a person should know about it. */
-  record Planned(KafkaRange range, BronzeProgress next, List<String> notes) {}
+  /**
+   * What to land, with what a person should know about it.
+   *
+   * @param lost offsets in front of the range that retention took, as accepted
+   * @param accepted breaks that were let pass
+   */
+  record Planned(
+      KafkaRange range,
+      KafkaRange lost,
+      BronzeProgress next,
+      List<String> notes,
+      List<Break> accepted) {}
 
   /**
    * @throws FirnException HISTORY when the cluster or a topic is another one, offsets went back, or
-   *     records that were not landed are gone
+   *     records that were not landed are gone, and {@code acceptances} do not cover it
    */
-  static Planned plan(BronzeTable table, TopicState state, Optional<BronzeProgress> landed) {
-    BronzePlanner planner = new BronzePlanner(table, state, landed);
-    KafkaRange range = planner.range();
-    BronzeProgress before = landed.orElseGet(() -> BronzeProgress.none(state.clusterId()));
-    return new Planned(range, BronzeProgress.after(before, state), List.copyOf(planner.notes));
+  static Planned plan(
+      BronzeTable table,
+      TopicState state,
+      Optional<BronzeProgress> landed,
+      Collection<Acceptance> acceptances) {
+    return new BronzePlanner(table, state, acceptances).plan(landed);
   }
 
-  private KafkaRange range() {
-    landed.ifPresent(this::requireSameCluster);
-    TreeMap<TopicPartition, OffsetRange> ranges = new TreeMap<>();
-    for (Map.Entry<String, TopicState.Topic> topic : state.topics().entrySet()) {
-      requireSameTopic(topic.getKey(), topic.getValue());
-      List<OffsetRange> kept = topic.getValue().partitions();
-      for (int partition = 0; partition < kept.size(); partition++) {
-        TopicPartition where = new TopicPartition(topic.getKey(), partition);
-        ranges.put(where, waiting(where, kept.get(partition)));
-      }
-    }
-    landed.ifPresent(this::noteGoneTopics);
-    return new KafkaRange(ranges);
+  private Planned plan(Optional<BronzeProgress> landed) {
+    TreeMap<String, Landed> topics = new TreeMap<>();
+    landed.ifPresent(progress -> topics.putAll(progress.topics()));
+    TreeMap<TopicPartition, OffsetRange> read = new TreeMap<>();
+    TreeMap<TopicPartition, OffsetRange> lost = new TreeMap<>();
+    List<String> notes = new ArrayList<>();
+    boolean byDelivery = PositionOrder.of(table.connector()) == PositionOrder.DELIVERY;
+    state
+        .topics()
+        .forEach(
+            (name, topic) -> {
+              Optional<Landed> before = Optional.ofNullable(topics.get(name));
+              if (landed.isPresent() && before.isEmpty()) {
+                notes.add("new topic " + name);
+              }
+              TopicPlanner.Planned planned =
+                  new TopicPlanner(name, topic, byDelivery, breaks)
+                      .plan(before, landed.flatMap(progress -> anotherCluster(progress, name)));
+              read.putAll(planned.read());
+              lost.putAll(planned.lost());
+              topics.put(name, planned.next());
+              notes.addAll(planned.notes());
+            });
+    landed.ifPresent(progress -> notes.addAll(goneTopics(progress)));
+    return new Planned(
+        new KafkaRange(read),
+        new KafkaRange(lost),
+        new BronzeProgress(state.clusterId(), topics),
+        notes,
+        breaks.accepted());
   }
 
-  private OffsetRange waiting(TopicPartition where, OffsetRange kept) {
-    OptionalLong next = landed.map(progress -> progress.next(where)).orElse(OptionalLong.empty());
-    if (next.isEmpty()) {
-      if (kept.start() > 0) {
-        notes.add(
-            where + " starts at offset " + kept.start() + ": older records are gone from Kafka");
-      }
-      return kept;
-    }
-    long start = next.getAsLong();
-    if (start < kept.start()) {
-      throw broken(
-          "Records that were not landed yet are gone from Kafka",
-          where.toString(),
-          "offset " + start + " still kept",
-          "first kept offset "
-              + kept.start()
-              + ", "
-              + (kept.start() - start)
-              + " offsets lost to retention");
-    }
-    if (start > kept.end()) {
-      throw broken(
-          "Kafka holds fewer records than were landed",
-          where.toString(),
-          "an end of at least " + start,
-          "end " + kept.end());
-    }
-    return new OffsetRange(start, kept.end());
+  private Optional<Break> anotherCluster(BronzeProgress progress, String topic) {
+    return progress.cluster().equals(state.clusterId())
+        ? Optional.empty()
+        : Optional.of(
+            new Break(
+                Acceptance.Kind.OTHER_CLUSTER,
+                topic,
+                "The broker belongs to another Kafka cluster than the one landed from",
+                "cluster id",
+                progress.cluster(),
+                state.clusterId()));
   }
 
-  private void requireSameCluster(BronzeProgress progress) {
-    if (!progress.cluster().equals(state.clusterId())) {
-      throw broken(
-          "The broker belongs to another Kafka cluster than the one landed from",
-          "cluster id",
-          progress.cluster(),
-          state.clusterId());
-    }
-  }
-
-  private void requireSameTopic(String name, TopicState.Topic topic) {
-    BronzeProgress.Landed before = landed.map(progress -> progress.topics().get(name)).orElse(null);
-    if (before == null) {
-      landed.ifPresent(progress -> notes.add("new topic " + name));
-      return;
-    }
-    if (!before.id().equals(topic.id())) {
-      throw broken(
-          "The topic was deleted and created again", name, "topic id " + before.id(), topic.id());
-    }
-    if (topic.partitions().size() < before.next().size()) {
-      throw broken(
-          "The topic has fewer partitions than before",
-          name,
-          before.next().size() + " partitions",
-          topic.partitions().size() + " partitions");
-    }
-    if (topic.partitions().size() > before.next().size()) {
-      notes.add(
-          name
-              + " grew from "
-              + before.next().size()
-              + " to "
-              + topic.partitions().size()
-              + " partitions");
-    }
-  }
-
-  private void noteGoneTopics(BronzeProgress progress) {
-    for (String topic : progress.topics().keySet()) {
-      if (!state.topics().containsKey(topic)) {
-        notes.add("topic " + topic + " is gone from the broker; its rows stay");
-      }
-    }
-  }
-
-  private FirnException broken(String what, String where, String expected, String found) {
-    return new FirnException(
-        new Failure(
-            ErrorKind.HISTORY,
-            what + " (" + table.unit() + ")",
-            where,
-            expected,
-            found,
-            "Nothing was landed from this table's topics. Restore the records, or take the topic out"
-                + " of firn.bronze."
-                + table.name()
-                + ".topics until you decided what the loss means."));
+  private List<String> goneTopics(BronzeProgress progress) {
+    return progress.topics().keySet().stream()
+        .filter(topic -> !state.topics().containsKey(topic))
+        .map(topic -> "topic " + topic + " is gone from the broker; its rows stay")
+        .toList();
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.firn.model.OffsetRange;
 import io.firn.model.TopicPartition;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,9 +17,10 @@ import java.util.TreeMap;
 
 /**
  * The offsets that a bronze table holds, as they stand in its snapshots: {@code
- * {"cluster":"…","topics":{"acme.shop.orders":{"id":"…","next":[120,7],"high":["…",""]}}}}, where
- * {@code next} is the first offset not yet landed of partition 0, 1, … and {@code high} the
- * greatest position landed of each, empty when there is none.
+ * {"cluster":"…","topics":{"acme.shop.orders":{"id":"…","next":[120,7],"high":["…",""],"era":[1,0]}}}},
+ * where {@code next} is the first offset not yet landed of partition 0, 1, …, {@code high} the
+ * greatest position landed of each, empty when there is none, and {@code era} the {@link
+ * io.firn.model.Era} of each, left out while all are in the first.
  */
 record BronzeProgress(String cluster, SortedMap<String, Landed> topics) {
   private static final ObjectMapper JSON =
@@ -30,16 +30,26 @@ record BronzeProgress(String cluster, SortedMap<String, Landed> topics) {
     topics = Collections.unmodifiableSortedMap(new TreeMap<>(topics));
   }
 
-  /** One topic: its id, and the next offset and the greatest position of each partition. */
+  /** One topic: its id, and next offset, greatest position and era of each partition. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  record Landed(String id, List<Long> next, List<String> high) {
+  record Landed(String id, List<Long> next, List<String> high, List<Integer> era) {
     Landed {
       next = List.copyOf(next);
       high = high == null ? List.of() : List.copyOf(high);
+      era = era == null || era.stream().allMatch(one -> one == 0) ? List.of() : List.copyOf(era);
     }
 
-    private String high(int partition) {
+    String high(int partition) {
       return partition < high.size() ? high.get(partition) : "";
+    }
+
+    int era(int partition) {
+      return partition < era.size() ? era.get(partition) : 0;
+    }
+
+    /** The last era that any of its partitions reached. */
+    int lastEra() {
+      return era.stream().mapToInt(Integer::intValue).max().orElse(0);
     }
   }
 
@@ -67,38 +77,37 @@ record BronzeProgress(String cluster, SortedMap<String, Landed> topics) {
         : OptionalLong.of(landed.next().get(partition.partition()));
   }
 
-  /** The greatest position landed of {@code partition}. */
+  /** The greatest position landed of {@code partition} in its era. */
   Optional<String> high(TopicPartition partition) {
     return Optional.ofNullable(topics.get(partition.topic()))
         .map(landed -> landed.high(partition.partition()))
         .filter(high -> !high.isEmpty());
   }
 
-  /** This progress with the positions that were met on the way. */
-  BronzeProgress withHighs(Map<TopicPartition, String> highs) {
+  /** The era of {@code partition}. */
+  int era(TopicPartition partition) {
+    Landed landed = topics.get(partition.topic());
+    return landed == null ? 0 : landed.era(partition.partition());
+  }
+
+  /** This progress with the positions and eras that were met on the way. */
+  BronzeProgress reaching(Map<TopicPartition, PositionTrack> met) {
     TreeMap<String, Landed> reached = new TreeMap<>();
     topics.forEach(
         (topic, landed) -> {
           List<String> high = new ArrayList<>();
+          List<Integer> era = new ArrayList<>();
           for (int partition = 0; partition < landed.next().size(); partition++) {
+            PositionTrack track = met.get(new TopicPartition(topic, partition));
             high.add(
-                highs.getOrDefault(new TopicPartition(topic, partition), landed.high(partition)));
+                track == null
+                    ? landed.high(partition)
+                    : track.high().orElse(landed.high(partition)));
+            era.add(track == null ? landed.era(partition) : track.era());
           }
-          reached.put(topic, new Landed(landed.id(), landed.next(), high));
+          reached.put(topic, new Landed(landed.id(), landed.next(), high, era));
         });
     return new BronzeProgress(cluster, reached);
-  }
-
-  /** This progress after the ranges of {@code state} up to their ends were landed. */
-  static BronzeProgress after(BronzeProgress before, TopicState state) {
-    TreeMap<String, Landed> topics = new TreeMap<>(before.topics);
-    for (Map.Entry<String, TopicState.Topic> topic : state.topics().entrySet()) {
-      List<Long> ends = topic.getValue().partitions().stream().map(OffsetRange::end).toList();
-      Landed landed = before.topics.get(topic.getKey());
-      List<String> high = landed == null ? List.of() : landed.high();
-      topics.put(topic.getKey(), new Landed(topic.getValue().id(), ends, high));
-    }
-    return new BronzeProgress(state.clusterId(), topics);
   }
 
   static BronzeProgress none(String cluster) {

@@ -1,8 +1,11 @@
 package io.firn.bronze;
 
 import io.firn.config.Pipeline;
+import io.firn.model.Fate;
 import io.firn.model.TableName;
 import io.firn.table.TableSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -40,7 +43,8 @@ final class BronzeTables {
           Types.NestedField.optional(13, "headers", HEADERS),
           Types.NestedField.optional(14, "schema_id", Types.StringType.get()),
           Types.NestedField.required(15, "run_key", Types.StringType.get()),
-          Types.NestedField.required(16, "landed_at", Types.TimestampType.withZone()));
+          Types.NestedField.required(16, "landed_at", Types.TimestampType.withZone()),
+          Types.NestedField.optional(17, "patch", Types.StringType.get()));
 
   /** Refused records with their own bytes. */
   static final Schema QUARANTINE =
@@ -66,6 +70,9 @@ final class BronzeTables {
           Types.NestedField.required(3, "topic", Types.StringType.get()),
           Types.NestedField.required(4, "landed_at", Types.TimestampType.withZone()));
 
+  /** One row for each topic-partition and run; a column for each fate. */
+  static final Schema LEDGER = new Schema(ledgerColumns());
+
   private static final String DICTIONARY = "write.parquet.dict-encoding-enabled.column.";
   private static final String METRICS = "write.metadata.metrics.column.";
 
@@ -82,6 +89,7 @@ final class BronzeTables {
             Map.entry(DICTIONARY + "key", "false"),
             Map.entry(DICTIONARY + "before", "false"),
             Map.entry(DICTIONARY + "after", "false"),
+            Map.entry(DICTIONARY + "patch", "false"),
             Map.entry(DICTIONARY + "source", "false"),
             Map.entry(DICTIONARY + "position", "false"),
             Map.entry(DICTIONARY + "offset", "false"),
@@ -91,6 +99,7 @@ final class BronzeTables {
             Map.entry(METRICS + "key", "none"),
             Map.entry(METRICS + "before", "none"),
             Map.entry(METRICS + "after", "none"),
+            Map.entry(METRICS + "patch", "none"),
             Map.entry(METRICS + "source", "none"),
             Map.entry(METRICS + "headers", "none")));
   }
@@ -105,5 +114,35 @@ final class BronzeTables {
 
   static TableSpec schemas() {
     return new TableSpec(Pipeline.schemas(), SCHEMAS, PartitionSpec.unpartitioned(), Map.of());
+  }
+
+  static TableSpec ledger() {
+    return new TableSpec(
+        Pipeline.ledger(),
+        LEDGER,
+        PartitionSpec.builderFor(LEDGER).day("landed_at").build(),
+        Map.of());
+  }
+
+  private static List<Types.NestedField> ledgerColumns() {
+    List<Types.NestedField> columns = new ArrayList<>();
+    columns.add(Types.NestedField.required(1, "unit", Types.StringType.get()));
+    columns.add(Types.NestedField.required(2, "run_key", Types.StringType.get()));
+    columns.add(Types.NestedField.required(3, "landed_at", Types.TimestampType.withZone()));
+    columns.add(Types.NestedField.required(4, "topic", Types.StringType.get()));
+    columns.add(Types.NestedField.required(5, "partition", Types.IntegerType.get()));
+    columns.add(Types.NestedField.required(6, "era", Types.IntegerType.get()));
+    columns.add(Types.NestedField.required(7, "start_offset", Types.LongType.get()));
+    columns.add(Types.NestedField.required(8, "end_offset", Types.LongType.get()));
+    for (Fate fate : Fate.values()) {
+      columns.add(
+          Types.NestedField.required(columns.size() + 1, column(fate), Types.LongType.get()));
+    }
+    return columns;
+  }
+
+  /** The column of {@code bronze.__ledger} that counts {@code fate}. */
+  static String column(Fate fate) {
+    return fate.id().replace('-', '_');
   }
 }

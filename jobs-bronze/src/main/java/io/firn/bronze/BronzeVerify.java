@@ -1,6 +1,8 @@
 package io.firn.bronze;
 
 import io.firn.commit.CommitKeys;
+import io.firn.commit.Progress;
+import io.firn.model.Era;
 import io.firn.model.LedgerEntry;
 import io.firn.model.TopicPartition;
 import io.firn.model.UnitName;
@@ -8,14 +10,13 @@ import io.firn.run.CheckResult;
 import io.firn.run.JobContext;
 import io.firn.table.Tables;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.Snapshot;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.util.SnapshotUtil;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
@@ -24,6 +25,16 @@ import org.apache.spark.sql.functions;
  * without hole or overlap, and the table holds exactly the rows that the ledgers say, none twice.
  */
 final class BronzeVerify {
+  private static final int ERA_LENGTH = Era.prefix(1).length();
+
+  /** The era in front of a position; offsets of two eras name two records. */
+  private static final Column ERA =
+      functions
+          .when(
+              functions.col("position").startsWith("~"),
+              functions.substring(functions.col("position"), 1, ERA_LENGTH))
+          .otherwise("");
+
   private final UnitName unit;
   private final JobContext context;
 
@@ -37,23 +48,24 @@ final class BronzeVerify {
     if (table.isEmpty() || table.get().currentSnapshot() == null) {
       return List.of(new CheckResult(unit, "ledger-balances", true, "the table is empty"));
     }
-    List<LedgerEntry> ledger = ledgerOldestFirst(table.get());
-    return List.of(balances(ledger), joins(ledger), recount(ledger));
+    List<LedgerEntry> ledger =
+        Ledger.standing(
+            new LedgerStore(context).of(unit, table.get()),
+            Progress.read(table.get()).map(Progress::text).map(BronzeProgress::parse));
+    return List.of(balances(ledger), joins(ledger), recount(ledger), accepted(table.get()));
   }
 
-  private static List<LedgerEntry> ledgerOldestFirst(Table table) {
-    List<LedgerEntry> entries = new ArrayList<>();
-    List<Snapshot> history = new ArrayList<>();
-    SnapshotUtil.ancestorsOf(table.currentSnapshot().snapshotId(), table::snapshot)
-        .forEach(history::add);
-    Collections.reverse(history);
-    for (Snapshot snapshot : history) {
-      String text = snapshot.summary().get(CommitKeys.LEDGER);
-      if (text != null) {
-        entries.addAll(Ledger.parse(text));
-      }
-    }
-    return entries;
+  private CheckResult accepted(Table table) {
+    String text = table.properties().getOrDefault(CommitKeys.ACCEPTED, "[]");
+    String told =
+        AcceptedBreak.parse(text).stream()
+            .map(one -> one.kind() + "=" + one.topic() + " in run " + one.runKey())
+            .collect(Collectors.joining("; "));
+    return new CheckResult(
+        unit,
+        "history-unbroken",
+        true,
+        told.isEmpty() ? "nothing had to be accepted" : "accepted: " + told);
   }
 
   private CheckResult balances(List<LedgerEntry> ledger) {
@@ -65,17 +77,21 @@ final class BronzeVerify {
         broken.isEmpty(),
         broken.isEmpty()
             ? ledger.size()
-                + " entries: offsets = written + duplicates + tombstones + gaps + quarantined"
+                + " entries: offsets = written + duplicates + tombstones + quarantined + notices + gaps"
             : String.join("; ", broken));
   }
 
   private CheckResult joins(List<LedgerEntry> ledger) {
-    Map<TopicPartition, Long> reached = new HashMap<>();
+    Map<TopicPartition, LedgerEntry> reached = new HashMap<>();
     List<String> broken = new ArrayList<>();
     for (LedgerEntry entry : ledger) {
-      Long end = reached.put(entry.partition(), entry.range().end());
-      if (end != null && end != entry.range().start()) {
-        broken.add(entry.partition() + ": " + end + " then " + entry.range().start());
+      LedgerEntry before = reached.put(entry.partition(), entry);
+      // A later era may begin at any offset: its topic is another one of that name.
+      if (before != null
+          && before.era() == entry.era()
+          && before.range().end() != entry.range().start()) {
+        broken.add(
+            entry.partition() + ": " + before.range().end() + " then " + entry.range().start());
       }
     }
     return new CheckResult(
@@ -101,7 +117,7 @@ final class BronzeVerify {
             .groupBy("topic", "partition")
             .agg(
                 functions.count(functions.lit(1)).as("rows"),
-                functions.countDistinct("offset").as("offsets"))
+                functions.countDistinct(ERA, functions.col("offset")).as("offsets"))
             .collectAsList();
     for (Row row : counted) {
       TopicPartition partition = new TopicPartition(row.getString(0), row.getInt(1));

@@ -1,26 +1,35 @@
 package io.firn.bronze;
 
+import io.firn.model.Fate;
 import io.firn.model.LedgerEntry;
 import io.firn.model.OffsetRange;
 import io.firn.model.TopicPartition;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Counts the records of one topic-partition while a task reads them, in offset order. */
 final class PartitionCount implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Fate[] FATES = Fate.values();
 
   private final TopicPartition partition;
   private final PositionTrack positions;
-  private long lastOffset = -1;
+  private final Holes holes = new Holes();
+  private final long[] fates = new long[FATES.length];
   private long firstOffset = -1;
-  private long written;
-  private long duplicates;
-  private long tombstones;
-  private long quarantined;
+  private long lastOffset = -1;
+  private long read;
 
   PartitionCount(TopicPartition partition, PositionTrack positions) {
     this.partition = partition;
     this.positions = positions;
+  }
+
+  /** Of a partition that gave no record. */
+  static PartitionCount none(TopicPartition partition) {
+    return new PartitionCount(partition, new PositionTrack(false, 0, Optional.empty()));
   }
 
   /**
@@ -36,24 +45,16 @@ final class PartitionCount implements Serializable {
     }
     if (firstOffset < 0) {
       firstOffset = offset;
+    } else if (offset != lastOffset + 1) {
+      holes.add(lastOffset + 1, offset, read);
     }
     lastOffset = offset;
+    read++;
   }
 
-  void countWritten() {
-    written++;
-  }
-
-  void countDuplicate() {
-    duplicates++;
-  }
-
-  void countTombstone() {
-    tombstones++;
-  }
-
-  void countQuarantined() {
-    quarantined++;
+  /** Notes what became of the record that was read last. */
+  void count(Fate fate) {
+    fates[fate.ordinal()]++;
   }
 
   PositionTrack positions() {
@@ -73,10 +74,11 @@ final class PartitionCount implements Serializable {
     PartitionCount both = new PartitionCount(partition, positions.and(later.positions));
     both.firstOffset = firstOffset;
     both.lastOffset = later.lastOffset;
-    both.written = written + later.written;
-    both.duplicates = duplicates + later.duplicates;
-    both.tombstones = tombstones + later.tombstones;
-    both.quarantined = quarantined + later.quarantined;
+    both.read = read + later.read;
+    both.holes.addAll(holes, 0);
+    both.holes.add(lastOffset + 1, later.firstOffset, read);
+    both.holes.addAll(later.holes, read);
+    Arrays.setAll(both.fates, fate -> fates[fate] + later.fates[fate]);
     return both;
   }
 
@@ -90,12 +92,31 @@ final class PartitionCount implements Serializable {
     return lastOffset;
   }
 
+  /** Longer holes anywhere in {@code range}, which all records are of. */
+  Holes holes(OffsetRange range) {
+    Holes all = new Holes();
+    if (read == 0) {
+      all.add(range.start(), range.end(), 0);
+      return all;
+    }
+    all.add(range.start(), firstOffset, 0);
+    all.addAll(holes, 0);
+    all.add(lastOffset + 1, range.end(), read);
+    return all;
+  }
+
   /**
-   * The account over {@code range}. Offsets that no record came for are gaps: the broker keeps
-   * transaction markers, aborted records and compacted records to itself.
+   * The account over {@code range}. Offsets that no record came for are taken for control records
+   * until they are looked at.
    */
   LedgerEntry entry(OffsetRange range) {
-    long gaps = range.length() - written - duplicates - tombstones - quarantined;
-    return new LedgerEntry(partition, range, written, duplicates, tombstones, gaps, quarantined);
+    TreeMap<Fate, Long> counts = new TreeMap<>();
+    long accounted = 0;
+    for (Fate fate : FATES) {
+      counts.put(fate, fates[fate.ordinal()]);
+      accounted += fates[fate.ordinal()];
+    }
+    counts.put(Fate.CONTROL, range.length() - accounted);
+    return new LedgerEntry(partition, positions.era(), range, counts);
   }
 }

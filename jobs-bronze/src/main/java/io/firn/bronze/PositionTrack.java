@@ -1,6 +1,7 @@
 package io.firn.bronze;
 
 import io.firn.change.EnvelopeOperation;
+import io.firn.model.Era;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ final class PositionTrack implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final boolean named;
+  private int era;
+  private String eraPrefix;
+  private Straggler straggler;
   private String high;
   private String operationsAtHigh = "";
   private String low;
@@ -21,18 +25,61 @@ final class PositionTrack implements Serializable {
 
   /** Positions between which events may be repeats, both included. */
   record Overlap(String from, String to) implements Serializable {
+    /** From before to behind every position. */
+    static final Overlap EVERYTHING = new Overlap("", "~");
+
     boolean contains(String position) {
       return from.compareTo(position) <= 0 && position.compareTo(to) <= 0;
     }
   }
 
   /**
+   * A change below what was seen before that no repeat explains.
+   *
+   * @param below the greatest position seen until then
+   */
+  record Straggler(long offset, String position, String below) implements Serializable {}
+
+  /**
    * @param named whether no two events share position, operation and key
+   * @param era the era that the partition was landed in before
    * @param high the greatest position landed before, if any
    */
-  PositionTrack(boolean named, Optional<String> high) {
+  PositionTrack(boolean named, int era, Optional<String> high) {
     this.named = named;
+    this.era = era;
+    this.eraPrefix = Era.prefix(era);
     this.high = high.orElse(null);
+  }
+
+  /** The era that positions are of now. */
+  int era() {
+    return era;
+  }
+
+  /** What stands before positions of this era. */
+  String eraPrefix() {
+    return eraPrefix;
+  }
+
+  /** From now on positions count anew: none of those seen says anything about those to come. */
+  void beginEra() {
+    era++;
+    eraPrefix = Era.prefix(era);
+    high = null;
+    operationsAtHigh = "";
+  }
+
+  /** Notes a change that goes back and is no repeat; the first is kept. */
+  void straggles(long offset, String position) {
+    if (straggler == null) {
+      straggler = new Straggler(offset, position, high);
+    }
+  }
+
+  /** The first change that went back without being a repeat. */
+  Optional<Straggler> straggler() {
+    return Optional.ofNullable(straggler);
   }
 
   /** Whether {@code position} can only be that of a repeat or of an event that came late. */
@@ -71,7 +118,9 @@ final class PositionTrack implements Serializable {
 
   /** This partition's track when the offsets after these were watched by another task. */
   PositionTrack and(PositionTrack later) {
-    PositionTrack both = new PositionTrack(named, Optional.ofNullable(high));
+    PositionTrack both =
+        new PositionTrack(named, Math.max(era, later.era), Optional.ofNullable(high));
+    both.straggler = straggler == null ? later.straggler : straggler;
     both.low = low;
     overlapping().ifPresent(found -> both.overlap(found.from(), found.to()));
     later.overlapping().ifPresent(found -> both.overlap(found.from(), found.to()));

@@ -24,6 +24,11 @@ final class Repeats implements Serializable {
     this.known = new HashSet<>(known);
   }
 
+  /** At the first event of a new era: all that follow must be told apart from each other. */
+  static Repeats ofNewEra(EventIdentity first) {
+    return new Repeats(Overlap.EVERYTHING, Set.of(first));
+  }
+
   /** Whether events at {@code position} must be told apart at all. */
   boolean concerns(String position) {
     return overlap.contains(position);

@@ -7,10 +7,15 @@ import io.firn.change.EnvelopeReader;
 import io.firn.change.EnvelopeRefusal;
 import io.firn.change.EnvelopeSlice;
 import io.firn.change.EventIdentity;
+import io.firn.change.EventParts;
+import io.firn.change.EventRecord;
+import io.firn.change.Notice;
+import io.firn.change.PositionOrder;
 import io.firn.change.RecordKey;
 import io.firn.commit.RowFileWriter;
 import io.firn.commit.TaskIdentity;
 import io.firn.commit.WrittenFiles;
+import io.firn.model.Fate;
 import io.firn.model.TopicPartition;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,8 +44,10 @@ final class UnitPass implements Closeable {
   private final RowFileWriter changes;
   private final RowFileWriter refused;
   private final EnvelopeReader envelopes;
+  private final PositionOrder order;
   private final RecordKey keys = new RecordKey();
   private final SchemaIds schemas = new SchemaIds();
+  private final Map<TopicPartition, Repeats> repeats;
   private final Map<TopicPartition, PartitionCount> counts = new LinkedHashMap<>();
   private final Map<String, Optional<UTF8String>> tenants = new LinkedHashMap<>();
   private final Map<String, UTF8String> topics = new HashMap<>();
@@ -53,6 +60,8 @@ final class UnitPass implements Closeable {
     this.changes = writer(target.changes(), task);
     this.refused = writer(quarantine, task);
     this.envelopes = new EnvelopeReader(target.connector());
+    this.repeats = new HashMap<>(target.repeats());
+    this.order = PositionOrder.of(target.connector());
     this.runKey = UTF8String.fromString(stamp.runKey());
   }
 
@@ -68,51 +77,100 @@ final class UnitPass implements Closeable {
     count.read(record.offset());
     byte[] value = record.value();
     if (value == null) {
-      count.countTombstone();
+      count.count(Fate.TOMBSTONE);
       return;
     }
     try {
-      Optional<Envelope> envelope = envelopes.read(value);
-      if (envelope.isEmpty()) {
-        count.countTombstone();
+      EventRecord read = envelopes.read(value);
+      if (read instanceof Notice notice) {
+        count.count(fate(notice));
+        return;
+      }
+      if (!(read instanceof Envelope envelope)) {
+        count.count(Fate.TOMBSTONE);
         return;
       }
       UTF8String key = key(record.key());
-      boolean repeat = isRepeat(partition, key, envelope.get());
-      count.positions().see(envelope.get().position(), envelope.get().operation());
-      if (repeat) {
-        count.countDuplicate();
+      String mark = envelope.position().sortable();
+      if (isRepeat(record, key, mark, envelope)) {
+        count.count(Fate.DUPLICATE);
         return;
       }
-      changes.write(change(record, key, envelope.get()));
-      count.countWritten();
+      String position = order.position(count.positions().eraPrefix(), record.offset(), mark);
+      changes.write(change(record, key, position, envelope));
+      count.count(Fate.WRITTEN);
     } catch (EnvelopeRefusal refusal) {
       quarantine(record, refusal);
-      count.countQuarantined();
+      count.count(Fate.QUARANTINED);
     }
+  }
+
+  private Standing standing(TopicPartition partition) {
+    return target.standings().getOrDefault(partition, Standing.NONE);
+  }
+
+  private static Fate fate(Notice notice) {
+    return switch (notice) {
+      case HEARTBEAT -> Fate.HEARTBEAT;
+      case TRANSACTION -> Fate.TRANSACTION;
+      case SCHEMA_CHANGE -> Fate.SCHEMA_CHANGE;
+    };
   }
 
   private PartitionCount newCount(TopicPartition partition) {
     boolean named = EventIdentity.namedByPosition(target.connector());
-    return new PartitionCount(
-        partition, new PositionTrack(named, Optional.ofNullable(target.highs().get(partition))));
+    Standing before = standing(partition);
+    return new PartitionCount(partition, new PositionTrack(named, before.era(), before.greatest()));
   }
 
-  private boolean isRepeat(TopicPartition partition, UTF8String key, Envelope envelope) {
-    Repeats repeats = target.repeats().get(partition);
-    if (repeats == null
-        || envelope.operation() == EnvelopeOperation.READ
-        || !repeats.concerns(envelope.position())) {
+  /** Watches the change's position; tells whether the change was there before. */
+  private boolean isRepeat(KafkaRecord record, UTF8String key, String mark, Envelope envelope) {
+    EnvelopeOperation operation = envelope.operation();
+    boolean repeat = false;
+    if (operation != EnvelopeOperation.READ && repeats.containsKey(record.partition())) {
+      repeat = isRepeat(record, identity(key, mark, envelope), mark);
+    }
+    count.positions().see(mark, operation);
+    return repeat;
+  }
+
+  private boolean isRepeat(KafkaRecord record, EventIdentity event, String position) {
+    Repeats known = repeats.get(record.partition());
+    if (!known.concerns(position)) {
       return false;
     }
-    EventIdentity event =
-        EventIdentity.of(
-            envelope.position(),
+    PositionTrack positions = count.positions();
+    boolean goesBack = positions.goesBack(position);
+    if (known.isRepeat(event, goesBack)) {
+      return true;
+    }
+    if (goesBack && order == PositionOrder.SOURCE) {
+      // A connector does not send late what it did not send in time: the source's log counts anew.
+      // Taken for late, all that follows would lose against what is older.
+      if (standing(record.partition()).mayRestart()) {
+        positions.beginEra();
+        repeats.put(record.partition(), Repeats.ofNewEra(event));
+      } else {
+        positions.straggles(record.offset(), position);
+      }
+    }
+    return false;
+  }
+
+  private EventIdentity identity(UTF8String key, String mark, Envelope envelope) {
+    return EventIdentity.of(
+        target.connector(),
+        mark,
+        new EventParts(
             envelope.operation().code(),
             key == null ? null : key.getBytes(),
-            bytes(envelope.before()),
-            bytes(envelope.after()));
-    return repeats.isRepeat(event, count.positions().goesBack(envelope.position()));
+            image(envelope.before()),
+            image(envelope.after()),
+            bytes(envelope.patch())));
+  }
+
+  private byte[] image(EnvelopeSlice slice) {
+    return slice.isNone() ? null : envelopes.image(slice);
   }
 
   private byte[] bytes(EnvelopeSlice slice) {
@@ -141,16 +199,17 @@ final class UnitPass implements Closeable {
     }
   }
 
-  private InternalRow change(KafkaRecord record, UTF8String key, Envelope envelope) {
+  private InternalRow change(
+      KafkaRecord record, UTF8String key, String position, Envelope envelope) {
     String topic = record.partition().topic();
     Object[] columns = {
       tenants.computeIfAbsent(topic, this::tenant).orElse(null),
       key,
       code(envelope.operation()),
-      text(envelope.before()),
-      text(envelope.after()),
-      text(envelope.source()),
-      UTF8String.fromString(envelope.position()),
+      UTF8String.fromBytes(image(envelope.before())),
+      UTF8String.fromBytes(image(envelope.after())),
+      UTF8String.fromBytes(bytes(envelope.source())),
+      UTF8String.fromString(position),
       envelope.sourceMicros(),
       topics.computeIfAbsent(topic, UTF8String::fromString),
       record.partition().partition(),
@@ -159,7 +218,8 @@ final class UnitPass implements Closeable {
       record.headers(),
       schemaId(topic, envelope),
       runKey,
-      stamp.landedAtMicros()
+      stamp.landedAtMicros(),
+      UTF8String.fromBytes(bytes(envelope.patch()))
     };
     return new GenericInternalRow(columns);
   }
@@ -169,7 +229,7 @@ final class UnitPass implements Closeable {
   }
 
   private void quarantine(KafkaRecord record, EnvelopeRefusal refusal) {
-    if (record.offset() < target.quarantinedUpTo().getOrDefault(record.partition(), 0L)) {
+    if (record.offset() < standing(record.partition()).refusedUpTo()) {
       return;
     }
     Object[] columns = {
@@ -191,10 +251,6 @@ final class UnitPass implements Closeable {
 
   private UTF8String key(byte[] key) throws EnvelopeRefusal {
     return key == null ? null : UTF8String.fromBytes(keys.payload(key));
-  }
-
-  private UTF8String text(EnvelopeSlice slice) {
-    return UTF8String.fromBytes(bytes(slice));
   }
 
   private UTF8String schemaId(String topic, Envelope envelope) {

@@ -3,10 +3,12 @@ package io.firn.bronze;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firn.bronze.Breaks.Break;
 import io.firn.bronze.BronzeProgress.Landed;
 import io.firn.config.BronzeTable;
 import io.firn.config.Connector;
 import io.firn.config.Format;
+import io.firn.model.Acceptance;
 import io.firn.model.ErrorKind;
 import io.firn.model.FirnException;
 import io.firn.model.OffsetRange;
@@ -36,7 +38,9 @@ class BronzePlannerTest {
     assertThat(planned.notes()).isEmpty();
     assertThat(planned.next())
         .isEqualTo(
-            progress("cluster", Map.of("a.orders", new Landed("id", List.of(5L, 0L), List.of()))));
+            progress(
+                "cluster",
+                Map.of("a.orders", new Landed("id", List.of(5L, 0L), List.of(), List.of()))));
   }
 
   @Test
@@ -151,12 +155,108 @@ class BronzePlannerTest {
     assertThat(planned.next().next(new TopicPartition("a.orders", 0))).hasValue(9);
   }
 
-  private static BronzePlanner.Planned plan(TopicState state) {
-    return BronzePlanner.plan(TABLE, state, Optional.empty());
+  @Test
+  void aRefusalTellsHowToGoOnDeliberately() {
+    assertRefused(
+        state("cluster", topic("a.orders", "new", range(0, 9))),
+        landed("a.orders", "id", 5),
+        "firn run --select bronze:orders --accept recreated-topic=a.orders",
+        "as later than all landed before");
   }
 
-  private static BronzePlanner.Planned plan(TopicState state, BronzeProgress landed) {
-    return BronzePlanner.plan(TABLE, state, Optional.of(landed));
+  @Test
+  void anAcceptedRecreatedTopicIsLandedFromItsStartInANewEra() {
+    BronzePlanner.Planned planned =
+        plan(
+            state("cluster", topic("a.orders", "new", range(0, 9))),
+            landed("a.orders", "id", 5),
+            "recreated-topic=a.*");
+
+    assertThat(planned.range().partitions())
+        .containsExactly(Map.entry(new TopicPartition("a.orders", 0), range(0, 9)));
+    assertThat(planned.next().topics().get("a.orders"))
+        .isEqualTo(new Landed("new", List.of(9L), List.of(), List.of(1)));
+    assertThat(planned.accepted()).extracting(Break::topic).containsExactly("a.orders");
+  }
+
+  @Test
+  void anAcceptanceOfOneTopicSaysNothingOfAnother() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    state(
+                        "cluster",
+                        topic("a.orders", "new", range(0, 9)),
+                        topic("b.orders", "x", range(0, 1))),
+                    landed("a.orders", "id", 5),
+                    "recreated-topic=b.orders",
+                    "lost-records=*"))
+        .hasMessageContaining("The topic was deleted and created again");
+  }
+
+  @Test
+  void acceptedLostRecordsStandInTheAccountsRange() {
+    BronzePlanner.Planned planned =
+        plan(
+            state("cluster", topic("a.orders", "id", range(8, 9))),
+            landed("a.orders", "id", 5),
+            "lost-records=a.orders");
+
+    TopicPartition partition = new TopicPartition("a.orders", 0);
+    assertThat(planned.range().partitions()).containsExactly(Map.entry(partition, range(8, 9)));
+    assertThat(planned.lost().partitions()).containsExactly(Map.entry(partition, range(5, 8)));
+    assertThat(planned.next().era(partition)).isZero();
+  }
+
+  @Test
+  void aTruncatedLogIsLandedAnewWhenAccepted() {
+    BronzePlanner.Planned planned =
+        plan(
+            state("cluster", topic("a.orders", "id", range(0, 4), range(2, 3))),
+            landed("a.orders", "id", 5, 3),
+            "truncated-log=a.orders");
+
+    assertThat(planned.range().length()).isEqualTo(5);
+    assertThat(planned.next().topics().get("a.orders").era()).containsExactly(1, 1);
+  }
+
+  @Test
+  void whatMovedWithTheClusterBeginsAnewWhenAccepted() {
+    BronzePlanner.Planned planned =
+        plan(
+            state("other", topic("a.orders", "new", range(0, 9))),
+            landed("a.orders", "id", 5),
+            "other-cluster=*");
+
+    assertThat(planned.next().cluster()).isEqualTo("other");
+    assertThat(planned.next().era(new TopicPartition("a.orders", 0))).isEqualTo(1);
+  }
+
+  @Test
+  void withMoreMongoPartitionsAKeyMayMoveSoThatItMustBeAccepted() {
+    BronzeTable mongo =
+        new BronzeTable("orders", Pattern.compile(".*orders"), Connector.MONGODB, Format.JSON);
+    TopicState grown = state("cluster", topic("a.orders", "id", range(0, 9), range(0, 2)));
+    Optional<BronzeProgress> before = Optional.of(landed("a.orders", "id", 5));
+
+    assertThatThrownBy(() -> BronzePlanner.plan(mongo, grown, before, List.of()))
+        .hasMessageContaining("Partitions were added to a topic");
+    assertThat(
+            BronzePlanner.plan(mongo, grown, before, List.of(Acceptance.parse("more-partitions=*")))
+                .next()
+                .topics()
+                .get("a.orders"))
+        .isEqualTo(new Landed("id", List.of(9L, 2L), List.of(), List.of(1, 1)));
+  }
+
+  private static BronzePlanner.Planned plan(TopicState state) {
+    return BronzePlanner.plan(TABLE, state, Optional.empty(), List.of());
+  }
+
+  private static BronzePlanner.Planned plan(
+      TopicState state, BronzeProgress landed, String... accepted) {
+    return BronzePlanner.plan(
+        TABLE, state, Optional.of(landed), Arrays.stream(accepted).map(Acceptance::parse).toList());
   }
 
   private static void assertRefused(
@@ -189,7 +289,7 @@ class BronzePlannerTest {
 
   private static BronzeProgress landed(String topic, String id, long... next) {
     List<Long> offsets = Arrays.stream(next).boxed().toList();
-    return progress("cluster", Map.of(topic, new Landed(id, offsets, List.of())));
+    return progress("cluster", Map.of(topic, new Landed(id, offsets, List.of(), List.of())));
   }
 
   private static BronzeProgress progress(String cluster, Map<String, Landed> topics) {

@@ -7,6 +7,7 @@ import io.firn.bronze.BronzeProgress.Landed;
 import io.firn.model.TopicPartition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +17,9 @@ class BronzeProgressTest {
           "c",
           new TreeMap<>(
               Map.of(
-                  "b.orders", new Landed("id-b", List.of(Long.MAX_VALUE), List.of()),
-                  "a.orders", new Landed("id-a", List.of(120L, 7L), List.of("", "x")))));
+                  "b.orders", new Landed("id-b", List.of(Long.MAX_VALUE), List.of(), List.of(3)),
+                  "a.orders",
+                      new Landed("id-a", List.of(120L, 7L), List.of("", "x"), List.of(0, 0)))));
 
   @Test
   void itsTextReadsBack() {
@@ -30,7 +32,7 @@ class BronzeProgressTest {
         .isEqualTo(
             "{\"cluster\":\"c\",\"topics\":{\"a.orders\":{\"id\":\"id-a\","
                 + "\"next\":[120,7],\"high\":[\"\",\"x\"]},"
-                + "\"b.orders\":{\"id\":\"id-b\",\"next\":[9223372036854775807]}}}");
+                + "\"b.orders\":{\"id\":\"id-b\",\"next\":[9223372036854775807],\"era\":[3]}}}");
   }
 
   @Test
@@ -46,8 +48,9 @@ class BronzeProgressTest {
         BronzeProgress.parse(
             "{\"cluster\":\"c\",\"topics\":{\"t\":{\"id\":\"i\",\"next\":[3,4]}}}");
 
+    PositionTrack track = new PositionTrack(true, 0, Optional.of("p"));
     assertThat(before.high(new TopicPartition("t", 1))).isEmpty();
-    assertThat(before.withHighs(Map.of(new TopicPartition("t", 1), "p")).text())
+    assertThat(before.reaching(Map.of(new TopicPartition("t", 1), track)).text())
         .isEqualTo(
             "{\"cluster\":\"c\",\"topics\":"
                 + "{\"t\":{\"id\":\"i\",\"next\":[3,4],\"high\":[\"\",\"p\"]}}}");

@@ -3,7 +3,11 @@ package io.firn.bronze;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firn.config.BronzeTable;
+import io.firn.config.Connector;
+import io.firn.config.Format;
 import io.firn.model.ErrorKind;
+import io.firn.model.Fate;
 import io.firn.model.FirnException;
 import io.firn.model.KafkaRange;
 import io.firn.model.LedgerEntry;
@@ -14,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Every offset of a range is accounted for once, or nothing is committed. */
 class LedgerTest {
+  private static final BronzeTable TABLE =
+      new BronzeTable("orders", Pattern.compile(".*orders"), Connector.POSTGRESQL, Format.JSON);
   private static final UnitName UNIT = UnitName.parse("bronze:orders");
   private static final TopicPartition FIRST = new TopicPartition("a.orders", 0);
   private static final TopicPartition SECOND = new TopicPartition("a.orders", 1);
@@ -26,20 +33,25 @@ class LedgerTest {
   void offsetsWithoutARecordAreGaps() {
     PartitionCount count = count(FIRST);
     count.read(10);
-    count.countWritten();
+    count.count(Fate.WRITTEN);
     count.read(12);
-    count.countTombstone();
+    count.count(Fate.TOMBSTONE);
     count.read(13);
-    count.countQuarantined();
+    count.count(Fate.QUARANTINED);
 
-    assertThat(Ledger.of(UNIT, range(FIRST, 10, 16), List.of(count)))
-        .containsExactly(new LedgerEntry(FIRST, new OffsetRange(10, 16), 1, 0, 1, 3, 1));
+    assertThat(of(range(FIRST, 10, 16), count))
+        .containsExactly(
+            new LedgerEntry(
+                FIRST,
+                new OffsetRange(10, 16),
+                Map.of(
+                    Fate.WRITTEN, 1L, Fate.TOMBSTONE, 1L, Fate.CONTROL, 3L, Fate.QUARANTINED, 1L)));
   }
 
   @Test
   void aPartitionThatGaveNothingIsAllGaps() {
-    assertThat(Ledger.of(UNIT, range(FIRST, 10, 12), List.of()))
-        .containsExactly(new LedgerEntry(FIRST, new OffsetRange(10, 12), 0, 0, 0, 2, 0));
+    assertThat(of(range(FIRST, 10, 12)))
+        .containsExactly(new LedgerEntry(FIRST, new OffsetRange(10, 12), Map.of(Fate.CONTROL, 2L)));
   }
 
   @Test
@@ -57,19 +69,23 @@ class LedgerTest {
   @Test
   void aPartitionReadInTwoPiecesIsOneEntry() {
     PartitionCount later = read(FIRST, 11);
-    later.countWritten();
+    later.count(Fate.WRITTEN);
     PartitionCount earlier = read(FIRST, 10);
-    earlier.countTombstone();
+    earlier.count(Fate.TOMBSTONE);
 
-    assertThat(Ledger.of(UNIT, range(FIRST, 10, 13), List.of(later, earlier)))
-        .containsExactly(new LedgerEntry(FIRST, new OffsetRange(10, 13), 1, 0, 1, 1, 0));
+    assertThat(of(range(FIRST, 10, 13), later, earlier))
+        .containsExactly(
+            new LedgerEntry(
+                FIRST,
+                new OffsetRange(10, 13),
+                Map.of(Fate.WRITTEN, 1L, Fate.TOMBSTONE, 1L, Fate.CONTROL, 1L)));
   }
 
   @Test
   void moreRowsThanOffsetsAreRefused() {
     PartitionCount count = read(FIRST, 10);
-    count.countWritten();
-    count.countWritten();
+    count.count(Fate.WRITTEN);
+    count.count(Fate.WRITTEN);
 
     assertUnbalanced(range(FIRST, 10, 11), count);
   }
@@ -87,8 +103,12 @@ class LedgerTest {
   void totalsAreTheSumsOfAllPartitions() {
     List<LedgerEntry> ledger =
         List.of(
-            new LedgerEntry(FIRST, new OffsetRange(0, 10), 1, 0, 2, 3, 4),
-            new LedgerEntry(SECOND, new OffsetRange(5, 10), 5, 0, 0, 0, 0));
+            new LedgerEntry(
+                FIRST,
+                new OffsetRange(0, 10),
+                Map.of(
+                    Fate.WRITTEN, 1L, Fate.TOMBSTONE, 2L, Fate.CONTROL, 3L, Fate.QUARANTINED, 4L)),
+            new LedgerEntry(SECOND, new OffsetRange(5, 10), Map.of(Fate.WRITTEN, 5L)));
 
     assertThat(Ledger.totals(ledger))
         .isEqualTo(
@@ -103,6 +123,8 @@ class LedgerTest {
                 2L,
                 "gaps",
                 3L,
+                "control",
+                3L,
                 "quarantined",
                 4L));
   }
@@ -111,8 +133,22 @@ class LedgerTest {
   void itsTextReadsBack() {
     List<LedgerEntry> ledger =
         List.of(
-            new LedgerEntry(FIRST, new OffsetRange(0, 15), 1, 2, 3, 4, 5),
-            new LedgerEntry(SECOND, new OffsetRange(1L << 40, (1L << 40) + 1), 1, 0, 0, 0, 0));
+            new LedgerEntry(
+                FIRST,
+                new OffsetRange(0, 15),
+                Map.of(
+                    Fate.WRITTEN,
+                    1L,
+                    Fate.DUPLICATE,
+                    2L,
+                    Fate.TOMBSTONE,
+                    3L,
+                    Fate.CONTROL,
+                    4L,
+                    Fate.QUARANTINED,
+                    5L)),
+            new LedgerEntry(
+                SECOND, new OffsetRange(1L << 40, (1L << 40) + 1), Map.of(Fate.WRITTEN, 1L)));
 
     assertThat(Ledger.parse(Ledger.text(ledger))).isEqualTo(ledger);
   }
@@ -128,14 +164,28 @@ class LedgerTest {
   }
 
   private static void assertUnbalanced(KafkaRange range, PartitionCount... counts) {
-    assertThatThrownBy(() -> Ledger.of(UNIT, range, List.of(counts)))
+    assertThatThrownBy(() -> of(range, counts))
         .hasMessageContaining("The ledger of bronze:orders does not balance")
         .isInstanceOfSatisfying(
             FirnException.class,
             refused -> assertThat(refused.failure().kind()).isEqualTo(ErrorKind.INTERNAL));
   }
 
+  private static List<LedgerEntry> of(KafkaRange range, PartitionCount... counts) {
+    BronzePlan plan =
+        new BronzePlan(
+            TABLE,
+            range,
+            new KafkaRange(new TreeMap<>()),
+            Optional.empty(),
+            BronzeProgress.none("cluster"),
+            List.of(),
+            false,
+            List.of());
+    return Ledger.of(plan, Ledger.joined(UNIT, List.of(counts)));
+  }
+
   private static PartitionCount count(TopicPartition partition) {
-    return new PartitionCount(partition, new PositionTrack(true, Optional.empty()));
+    return new PartitionCount(partition, new PositionTrack(true, 0, Optional.empty()));
   }
 }

@@ -66,7 +66,7 @@ class RepeatLawsTest {
 
   @Property
   void whatWasNeverSentTwiceIsNeverLookedUp(@ForAll("ownPositions") History history) {
-    PositionTrack track = new PositionTrack(true, Optional.empty());
+    PositionTrack track = new PositionTrack(true, 0, Optional.empty());
     history.log().forEach(event -> track.see(event.position(), EnvelopeOperation.UPDATE));
 
     assertThat(track.overlapping()).isEmpty();
@@ -91,7 +91,7 @@ class RepeatLawsTest {
         List<Event> range = history.sent().subList(start, end);
         bronze.addAll(
             watched.overlapping().isPresent()
-                ? withoutRepeats(range, bronze, watched, new PositionTrack(named, high))
+                ? withoutRepeats(range, bronze, watched, new PositionTrack(named, 0, high))
                 : range);
         high = watched.high();
         start = end;
@@ -104,14 +104,14 @@ class RepeatLawsTest {
   private static PositionTrack watch(
       History history, int start, int end, boolean named, Optional<String> high) {
     Optional<PositionTrack> whole = Optional.empty();
-    PositionTrack piece = new PositionTrack(named, high);
+    PositionTrack piece = new PositionTrack(named, 0, high);
     for (int i = start; i < end; i++) {
       piece.see(history.sent().get(i).position(), EnvelopeOperation.UPDATE);
       if (i == end - 1 || history.tasks().contains(i)) {
         PositionTrack read = piece;
         whole = Optional.of(whole.map(earlier -> earlier.and(read)).orElse(read));
         // Every task is told what was landed before the run, and none what another one meets.
-        piece = new PositionTrack(named, high);
+        piece = new PositionTrack(named, 0, high);
       }
     }
     return whole.orElseThrow();
