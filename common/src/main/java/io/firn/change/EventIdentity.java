@@ -19,6 +19,10 @@ import java.security.NoSuchAlgorithmException;
  * <ul>
  *   <li>PostgreSQL gives every row change its own LSN. The two halves of a key change share one and
  *       differ in operation and key.
+ *       Rows that are written down together (COPY) share one too and differ in key; where a table
+ *       has no key they are told apart by what they hold, as with MySQL. Where there is a key the
+ *       images do not count: a connector that sends an event again after a column was added writes
+ *       that column into it.
  *   <li>SQL Server numbers the events within a change, Oracle the records of the redo log.
  *   <li>MySQL and MariaDB may give all changes of a transaction one position. A row that a
  *       transaction sets to A, to B and to A again has two events that are equal in everything. So
@@ -60,7 +64,11 @@ public record EventIdentity(long high, long low) implements Serializable {
    *     PositionOrder#marked}
    */
   public static EventIdentity of(Connector connector, String marked, EventParts parts) {
-    return of(marked, connector == Connector.MONGODB ? parts.lasting() : parts);
+    if (connector == Connector.MONGODB) {
+      return of(marked, parts.lasting());
+    }
+    boolean named = namedByPosition(connector) && parts.key() != null;
+    return of(marked, named ? parts.withoutImages() : parts);
   }
 
   private static EventIdentity of(String marked, EventParts parts) {

@@ -18,4 +18,9 @@ public record EventParts(String operation, byte[] key, byte[] before, byte[] aft
   EventParts lasting() {
     return new EventParts(operation, key, null, patch == null ? after : null, patch);
   }
+
+  /** What names an event whose position no other event of its operation and key has. */
+  EventParts withoutImages() {
+    return new EventParts(operation, key, null, null, null);
+  }
 }

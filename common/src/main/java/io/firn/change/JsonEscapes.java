@@ -1,5 +1,7 @@
 package io.firn.change;
 
+import java.nio.charset.StandardCharsets;
+
 /** The escapes of JSON strings (RFC 8259, section 7). */
 final class JsonEscapes {
   private static final int HEX_DIGITS = 4;
@@ -7,8 +9,26 @@ final class JsonEscapes {
 
   private JsonEscapes() {}
 
-  /** What {@code text}, the inside of a string known to be well-formed, says. */
-  static String resolve(String text) {
+  /** What the inside of a string known to be well-formed says. */
+  static String resolve(byte[] json, int start, int end) {
+    byte[] said = new byte[end - start];
+    int length = 0;
+    int i = start;
+    while (i < end) {
+      byte next = json[i++];
+      if (next == '\\') {
+        next = json[i++];
+        if (next == 'u') {
+          return resolve(new String(json, start, end - start, StandardCharsets.UTF_8));
+        }
+        next = (byte) sign((char) next);
+      }
+      said[length++] = next;
+    }
+    return new String(said, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private static String resolve(String text) {
     StringBuilder said = new StringBuilder(text.length());
     int i = 0;
     while (i < text.length()) {

@@ -2,6 +2,7 @@ package io.firn.commit;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.PartitionField;
@@ -21,8 +22,13 @@ final class PartitionValues {
 
   private final List<Source> sources;
 
-  /** Copied for each row: making one anew converts the spec into an Avro schema as text. */
+  /** Copied for each change: making one anew converts the spec into an Avro schema as text. */
   private final PartitionData empty;
+
+  /** What the last row's partition was made of. */
+  private final Object[] lastValues;
+
+  private PartitionData last;
 
   /**
    * @param rows the Spark type of the rows; must hold every source column of the spec by name
@@ -30,6 +36,7 @@ final class PartitionValues {
   PartitionValues(PartitionSpec spec, Schema schema, StructType rows) {
     this.empty = new PartitionData(spec.partitionType());
     this.sources = spec.fields().stream().map(field -> source(field, schema, rows)).toList();
+    this.lastValues = new Object[sources.size()];
   }
 
   private static Source source(PartitionField field, Schema schema, StructType rows) {
@@ -42,16 +49,34 @@ final class PartitionValues {
     return new Source(ordinal, rows.fields()[ordinal].dataType(), bound);
   }
 
-  /** A fresh value for each call: writers keep it. */
+  /**
+   * The row's partition: the same object as long as rows have the same values, and never changed
+   * afterwards, since writers keep it.
+   */
   PartitionData of(InternalRow row) {
-    PartitionData partition = empty.copy();
-    for (int field = 0; field < sources.size(); field++) {
+    boolean same = last != null;
+    for (int field = 0; field < lastValues.length; field++) {
       Source source = sources.get(field);
       Object value =
-          row.isNullAt(source.ordinal())
-              ? null
-              : icebergValue(row.get(source.ordinal(), source.type()));
-      partition.set(field, value == null ? null : source.transform().apply(value));
+          row.isNullAt(source.ordinal()) ? null : row.get(source.ordinal(), source.type());
+      if (!Objects.equals(value, lastValues[field])) {
+        // A row may lend its text and take it back for the next row.
+        lastValues[field] = value instanceof UTF8String text ? text.clone() : value;
+        same = false;
+      }
+    }
+    if (!same) {
+      last = partition();
+    }
+    return last;
+  }
+
+  private PartitionData partition() {
+    PartitionData partition = empty.copy();
+    for (int field = 0; field < lastValues.length; field++) {
+      Object value = lastValues[field];
+      partition.set(
+          field, value == null ? null : sources.get(field).transform().apply(icebergValue(value)));
     }
     return partition;
   }

@@ -40,11 +40,16 @@ public final class RowFileWriter implements Closeable {
   private final Map<PartitionData, Open> open = new HashMap<>();
   private final List<DataFile> done = new ArrayList<>();
 
+  /** The file of the last row: most rows go where the one before went. */
+  private Open current;
+
   private static final class Open {
+    private final PartitionData partition;
     private final DataWriter<InternalRow> writer;
     private long written;
 
-    private Open(DataWriter<InternalRow> writer) {
+    private Open(PartitionData partition, DataWriter<InternalRow> writer) {
+      this.partition = partition;
       this.writer = writer;
     }
   }
@@ -64,12 +69,15 @@ public final class RowFileWriter implements Closeable {
   /** Writes one row; the row may be reused by the caller afterwards. */
   public void write(InternalRow row) {
     PartitionData partition = partitions.of(row);
-    Open file = open.computeIfAbsent(partition, this::newFile);
-    file.writer.write(row);
-    file.written++;
-    if (file.written % SIZE_CHECK_ROWS == 0 && file.writer.length() >= TARGET_FILE_BYTES) {
+    if (current == null || !current.partition.equals(partition)) {
+      current = open.computeIfAbsent(partition, this::newFile);
+    }
+    current.writer.write(row);
+    current.written++;
+    if (current.written % SIZE_CHECK_ROWS == 0 && current.writer.length() >= TARGET_FILE_BYTES) {
       open.remove(partition);
-      finish(file);
+      finish(current);
+      current = null;
     }
   }
 
@@ -77,6 +85,7 @@ public final class RowFileWriter implements Closeable {
   public List<DataFile> complete() {
     open.values().forEach(this::finish);
     open.clear();
+    current = null;
     return List.copyOf(done);
   }
 
@@ -87,6 +96,7 @@ public final class RowFileWriter implements Closeable {
       file.writer.close();
     }
     open.clear();
+    current = null;
   }
 
   private void finish(Open file) {
@@ -105,6 +115,7 @@ public final class RowFileWriter implements Closeable {
             : names.newOutputFile(table.spec(), partition);
     try {
       return new Open(
+          partition,
           FormatModelRegistry.<InternalRow, StructType>dataWriteBuilder(
                   FileFormat.PARQUET, InternalRow.class, output)
               .schema(table.schema())

@@ -30,11 +30,27 @@ final class BronzeSection {
           new Key.Default<>(Format.JSON),
           "Encoding of the records: JSON with or without schema; avro lands with a later version.",
           "json");
+  static final Key<List<String>> ALLOW_TOPICS =
+      new Key<>(
+          "allow-topics",
+          ValueType.NAME_PATTERNS,
+          new Key.Absent<>("all"),
+          "Of the topics that match, land only those whose whole name matches one of these regular"
+              + " expressions.",
+          "[\"acme\\\\..*\"]");
+  static final Key<List<String>> DENY_TOPICS =
+      new Key<>(
+          "deny-topics",
+          ValueType.NAME_PATTERNS,
+          new Key.Absent<>("none"),
+          "Of the topics that match, leave out those whose whole name matches one of these regular"
+              + " expressions.",
+          "[\"test-.*\"]");
   static final Section SECTION =
       new Section(
           "firn.bronze.NAME",
           "A raw table fed by every matching topic. Writes `bronze.NAME`.",
-          List.of(TOPICS, CONNECTOR, FORMAT));
+          List.of(TOPICS, CONNECTOR, FORMAT, ALLOW_TOPICS, DENY_TOPICS));
 
   private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
 
@@ -48,13 +64,17 @@ final class BronzeSection {
     if (format.isPresent() && format.get() == Format.AVRO) {
       cursor.reject(FORMAT, "'avro' lands with a later version; this one reads json");
     }
+    NamePatterns allow = cursor.read(ALLOW_TOPICS).map(NamePatterns::new).orElse(NamePatterns.NONE);
+    NamePatterns deny = cursor.read(DENY_TOPICS).map(NamePatterns::new).orElse(NamePatterns.NONE);
     return cursor.build(
         () ->
             new BronzeTable(
                 cursor.name(),
                 topics.orElseThrow(),
                 connector.orElseThrow(),
-                format.orElseThrow()));
+                format.orElseThrow(),
+                allow,
+                deny));
   }
 
   /** What only shows when one looks at all bronze tables and the broker together. */

@@ -8,8 +8,23 @@ import java.util.regex.Pattern;
 /**
  * One raw table fed by every topic whose whole name matches {@code topics}. The named group {@code
  * tenant}, when there is one, gives the tenant.
+ *
+ * @param allow of those topics only these are landed; all, when it is empty
+ * @param deny of those topics these are not landed
  */
-public record BronzeTable(String name, Pattern topics, Connector connector, Format format) {
+public record BronzeTable(
+    String name,
+    Pattern topics,
+    Connector connector,
+    Format format,
+    NamePatterns allow,
+    NamePatterns deny) {
+
+  /** Landing every topic that matches. */
+  public BronzeTable(String name, Pattern topics, Connector connector, Format format) {
+    this(name, topics, connector, format, NamePatterns.NONE, NamePatterns.NONE);
+  }
+
   /** Patterns are equal when their texts are; {@link Pattern} itself knows identity only. */
   @Override
   public boolean equals(Object other) {
@@ -18,16 +33,29 @@ public record BronzeTable(String name, Pattern topics, Connector connector, Form
         && topics.pattern().equals(that.topics.pattern())
         && topics.flags() == that.topics.flags()
         && connector == that.connector
-        && format == that.format;
+        && format == that.format
+        && allow.equals(that.allow)
+        && deny.equals(that.deny);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, topics.pattern(), connector, format);
+    return Objects.hash(name, topics.pattern(), connector, format, allow, deny);
   }
 
   public UnitName unit() {
     return new UnitName(Layer.BRONZE, name);
+  }
+
+  /** Whether {@code topic} feeds this table. */
+  public boolean lands(String topic) {
+    return topics.matcher(topic).matches() && !denies(topic);
+  }
+
+  /** Whether {@code topic} would feed this table, were it allowed. */
+  public boolean denies(String topic) {
+    return topics.matcher(topic).matches()
+        && (deny.match(topic) || !allow.isEmpty() && !allow.match(topic));
   }
 
   public boolean namesTenant() {

@@ -29,6 +29,20 @@ final class KafkaSection {
           new Key.Default<>(KafkaReader.CONSUMER),
           "How bronze reads: consumers that each take many partitions, or spark-sql-kafka's source.",
           "consumer");
+  static final Key<Long> MAX_BYTES_PER_RUN =
+      new Key<>(
+          "max-bytes-per-run",
+          ValueType.BYTES,
+          new Key.Absent<>("`64 GiB`"),
+          "What one run takes from Kafka at most, as it lies there; a backlog is eaten in steps.",
+          "64 GiB");
+  static final Key<Long> MAX_BYTES_PER_TENANT =
+      new Key<>(
+          "max-bytes-per-tenant",
+          ValueType.BYTES,
+          new Key.Absent<>("no limit of its own"),
+          "What one run takes of one tenant at most; without tenants, of one topic.",
+          "8 GiB");
   static final Key<ConfigObject> OPTIONS =
       new Key<>(
           "options",
@@ -40,7 +54,13 @@ final class KafkaSection {
       new Section(
           "firn.kafka",
           "The Kafka cluster that Debezium writes to.",
-          List.of(BOOTSTRAP_SERVERS, SCHEMA_REGISTRY, READER, OPTIONS));
+          List.of(
+              BOOTSTRAP_SERVERS,
+              SCHEMA_REGISTRY,
+              READER,
+              MAX_BYTES_PER_RUN,
+              MAX_BYTES_PER_TENANT,
+              OPTIONS));
 
   private static final Pattern SERVER =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+]):(\\d{1,5})");
@@ -52,6 +72,8 @@ final class KafkaSection {
     Optional<String> servers = cursor.read(BOOTSTRAP_SERVERS);
     Optional<String> registry = cursor.read(SCHEMA_REGISTRY);
     Optional<KafkaReader> reader = cursor.read(READER);
+    Optional<Long> perRun = cursor.read(MAX_BYTES_PER_RUN);
+    Optional<Long> perTenant = cursor.read(MAX_BYTES_PER_TENANT);
     SortedMap<String, Setting> options = SettingsReader.read(cursor, OPTIONS);
     if (options.containsKey(SERVERS_SETTING)) {
       cursor.reject(
@@ -59,7 +81,15 @@ final class KafkaSection {
           "contradicts firn.kafka.bootstrap-servers; set it there");
     }
     return cursor.build(
-        () -> new KafkaSettings(servers.orElseThrow(), registry, reader.orElseThrow(), options));
+        () ->
+            new KafkaSettings(
+                servers.orElseThrow(),
+                registry,
+                reader.orElseThrow(),
+                new LandingLimits(
+                    perRun.orElse(LandingLimits.USUAL.bytesPerRun()),
+                    perTenant.orElse(LandingLimits.NONE)),
+                options));
   }
 
   private static String servers(String text) {

@@ -10,23 +10,25 @@ import java.util.TreeMap;
  * The broker.
  *
  * @param reader how bronze reads
+ * @param limits how much a run takes
  * @param options further settings of Kafka's client (SASL, TLS, fetch sizes), by Kafka's own names
  */
 public record KafkaSettings(
     String bootstrapServers,
     Optional<String> schemaRegistry,
     KafkaReader reader,
+    LandingLimits limits,
     SortedMap<String, Setting> options) {
   public KafkaSettings {
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
   }
 
-  /** With the usual reader. */
+  /** With the usual reader and limits. */
   public KafkaSettings(
       String bootstrapServers,
       Optional<String> schemaRegistry,
       SortedMap<String, Setting> options) {
-    this(bootstrapServers, schemaRegistry, KafkaReader.CONSUMER, options);
+    this(bootstrapServers, schemaRegistry, KafkaReader.CONSUMER, LandingLimits.USUAL, options);
   }
 
   /** Client settings, secrets revealed: {@code bootstrap.servers} and {@code options}. */

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.firn.model.Suggestion;
 import io.firn.model.UnitName;
@@ -31,6 +32,9 @@ record ValueType<T>(String text, Function<ConfigValue, T> reader) {
   static final ValueType<ColumnType> COLUMN_TYPE = of("a column type", ColumnType::new);
   static final ValueType<UnitName> TABLE = of("a table, written `layer.name`", UnitName::parse);
   static final ValueType<Pattern> REGEX = of("a regular expression", ValueType::regex);
+  static final ValueType<List<String>> NAME_PATTERNS =
+      listOf("regular expressions", of("a regular expression", text -> regex(text).pattern()));
+  static final ValueType<Long> BYTES = of("a size, e.g. `64 GiB`", ValueType::bytes);
   static final ValueType<ConfigObject> SECTION = object("a section { … }");
   static final ValueType<ConfigObject> TABLES = object("sections by table name");
   static final ValueType<ConfigObject> COLUMNS = object("sections or types by column name");
@@ -128,6 +132,19 @@ record ValueType<T>(String text, Function<ConfigValue, T> reader) {
           }
           throw new IllegalArgumentException("expected " + text + ", found " + found(value));
         });
+  }
+
+  private static long bytes(String size) {
+    try {
+      long bytes = ConfigValueFactory.fromAnyRef(size).atKey("size").getBytes("size");
+      if (bytes > 0) {
+        return bytes;
+      }
+    } catch (ConfigException unreadable) {
+      throw new IllegalArgumentException(
+          "expected a size, e.g. 64 GiB, found '" + size + "'", unreadable);
+    }
+    throw new IllegalArgumentException("expected a size of at least one byte, found " + size);
   }
 
   private static String columnName(String name) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -49,6 +50,17 @@ record JsonCursor(JsonNode node, String pointer) {
 
   Optional<String> optionalText() {
     return isThere() ? Optional.of(text()) : Optional.empty();
+  }
+
+  long number() {
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw refuse("a whole number");
+    }
+    return node.longValue();
+  }
+
+  OptionalLong optionalNumber() {
+    return isThere() ? OptionalLong.of(number()) : OptionalLong.empty();
   }
 
   OptionalInt optionalInt() {

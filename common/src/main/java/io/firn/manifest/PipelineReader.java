@@ -12,6 +12,8 @@ import io.firn.config.Format;
 import io.firn.config.GoldTable;
 import io.firn.config.KafkaReader;
 import io.firn.config.KafkaSettings;
+import io.firn.config.LandingLimits;
+import io.firn.config.NamePatterns;
 import io.firn.config.Pipeline;
 import io.firn.config.SecretNames;
 import io.firn.config.Setting;
@@ -77,6 +79,9 @@ final class PipelineReader {
         kafka.at("bootstrap-servers").text(),
         kafka.at("schema-registry").optionalText(),
         kafka.at("reader").word(KafkaReader.class),
+        new LandingLimits(
+            kafka.at("max-bytes-per-run").number(),
+            kafka.at("max-bytes-per-tenant").optionalNumber().orElse(LandingLimits.NONE)),
         settings(kafka.at("options")));
   }
 
@@ -117,7 +122,15 @@ final class PipelineReader {
         name,
         Pattern.compile(settings.at("topics").text()),
         settings.at("connector").word(Connector.class),
-        settings.at("format").word(Format.class));
+        settings.at("format").word(Format.class),
+        names(settings.at("allow-topics")),
+        names(settings.at("deny-topics")));
+  }
+
+  private static NamePatterns names(JsonCursor patterns) {
+    return patterns.isThere()
+        ? new NamePatterns(patterns.list(JsonCursor::text))
+        : NamePatterns.NONE;
   }
 
   private static SilverTable silver(String name, JsonCursor settings) {

@@ -2,6 +2,7 @@ package io.firn.manifest;
 
 import io.firn.config.CatalogSettings;
 import io.firn.config.KafkaSettings;
+import io.firn.config.LandingLimits;
 import io.firn.config.Pipeline;
 import io.firn.config.Setting;
 import java.util.Map;
@@ -36,6 +37,10 @@ final class RunSettings {
     settings.put("bootstrap-servers", kafka.bootstrapServers());
     kafka.schemaRegistry().ifPresent(address -> settings.put("schema-registry", address));
     settings.put("reader", UnitSettings.word(kafka.reader()));
+    settings.put("max-bytes-per-run", kafka.limits().bytesPerRun());
+    if (kafka.limits().bytesPerTenant() != LandingLimits.NONE) {
+      settings.put("max-bytes-per-tenant", kafka.limits().bytesPerTenant());
+    }
     settings.put("options", byName(kafka.options()));
     return settings;
   }

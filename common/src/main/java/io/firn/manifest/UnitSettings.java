@@ -28,6 +28,12 @@ final class UnitSettings {
     settings.put("topics", table.topics().pattern());
     settings.put("connector", word(table.connector()));
     settings.put("format", word(table.format()));
+    if (!table.allow().isEmpty()) {
+      settings.put("allow-topics", table.allow().texts());
+    }
+    if (!table.deny().isEmpty()) {
+      settings.put("deny-topics", table.deny().texts());
+    }
     return settings;
   }
 

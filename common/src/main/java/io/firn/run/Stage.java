@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.iceberg.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,13 @@ final class Stage {
 
   /** What each unit would do, or why it cannot. */
   Map<UnitName, PlanResult> plan(Collection<UnitName> units) {
+    return plan(units, unit -> Tables.load(context.catalog(), unit.tableName()));
+  }
+
+  private Map<UnitName, PlanResult> plan(
+      Collection<UnitName> units, Function<UnitName, Optional<Table>> tables) {
     if (job instanceof LayerJob layer) {
-      return attempt(units, () -> layer.plan(units, context), PlanResult.Refused::new);
+      return attempt(units, () -> layer.plan(units, context, tables), PlanResult.Refused::new);
     }
     UnitJob each = (UnitJob) job;
     return parallel(units, PARALLEL_PLANS, unit -> planned(each, unit));
@@ -62,13 +68,15 @@ final class Stage {
   /** Plans and runs {@code units}; tells how each ended. */
   Map<UnitName, UnitReport> run(Collection<UnitName> units) {
     Instant started = clock.instant();
-    Map<UnitName, Optional<Outcome>> settled = parallel(units, PARALLEL_PLANS, this::settled);
-    List<UnitName> open = units.stream().filter(unit -> settled.get(unit).isEmpty()).toList();
+    Map<UnitName, Before> before = parallel(units, PARALLEL_PLANS, this::before);
+    List<UnitName> open =
+        units.stream().filter(unit -> before.get(unit).settled().isEmpty()).toList();
     Map<UnitName, UnitReport> reports = new TreeMap<>();
-    settled.forEach(
-        (unit, outcome) -> outcome.ifPresent(end -> reports.put(unit, end(unit, end, started))));
+    before.forEach(
+        (unit, found) ->
+            found.settled().ifPresent(end -> reports.put(unit, end(unit, end, started))));
     List<UnitPlan> ready = new ArrayList<>();
-    plan(open)
+    plan(open, unit -> before.get(unit).table())
         .forEach(
             (unit, planned) ->
                 withoutRunning(planned)
@@ -79,17 +87,28 @@ final class Stage {
     return reports;
   }
 
-  /** How the unit ended before it began, if it did. */
-  private Optional<Outcome> settled(UnitName unit) {
+  /**
+   * A unit before the run.
+   *
+   * @param settled how it ended before it began, if it did
+   */
+  private record Before(Optional<Table> table, Optional<Outcome> settled) {}
+
+  private Before before(UnitName unit) {
     String runKey = context.runKey().value();
     try {
-      return Tables.load(context.catalog(), unit.tableName())
-          .filter(table -> Progress.committedBy(table, runKey))
-          .map(
-              table ->
-                  new Outcome.NothingToDo("run key " + runKey + " has committed this unit before"));
+      Optional<Table> table = Tables.load(context.catalog(), unit.tableName());
+      return new Before(
+          table,
+          table
+              .filter(loaded -> Progress.committedBy(loaded, runKey))
+              .map(
+                  loaded ->
+                      new Outcome.NothingToDo(
+                          "run key " + runKey + " has committed this unit before")));
     } catch (RuntimeException unreadable) {
-      return Optional.of(new Outcome.Failed(failure(unit, unreadable)));
+      return new Before(
+          Optional.empty(), Optional.of(new Outcome.Failed(failure(unit, unreadable))));
     }
   }
 

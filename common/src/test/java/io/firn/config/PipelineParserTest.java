@@ -33,12 +33,16 @@ class PipelineParserTest {
           bootstrap-servers = "one:9092,two:9093"
           schema-registry = "http://registry:8081/apis"
           reader = spark
+          max-bytes-per-run = 3 GiB
+          max-bytes-per-tenant = "500 MB"
           options { "security.protocol" = SASL_SSL }
         }
         bronze.orders {
           topics = "shop\\\\.orders"
           connector = postgresql
           format = json
+          allow-topics = ["shop.*"]
+          deny-topics = ["test.*", "try.*"]
         }
         silver.orders {
           from = bronze.orders
@@ -70,6 +74,7 @@ class PipelineParserTest {
     assertThat(pipeline.kafka().schemaRegistry()).isEmpty();
     assertThat(pipeline.kafka().options()).isEmpty();
     assertThat(pipeline.kafka().reader()).isEqualTo(KafkaReader.CONSUMER);
+    assertThat(pipeline.kafka().limits()).isEqualTo(new LandingLimits(64L << 30, Long.MAX_VALUE));
     assertThat(pipeline.bronze("orders").orElseThrow().format()).isEqualTo(Format.JSON);
     SilverTable silver = pipeline.silver("orders").orElseThrow();
     assertThat(silver.evolve()).isEqualTo(Evolve.ADD);
@@ -108,6 +113,7 @@ class PipelineParserTest {
             "one:9092,two:9093",
             Optional.of("http://registry:8081/apis"),
             KafkaReader.SPARK,
+            new LandingLimits(3L << 30, 500_000_000),
             plain("security.protocol", "SASL_SSL"));
     assertThat(pipeline)
         .isEqualTo(
@@ -208,7 +214,12 @@ class PipelineParserTest {
 
   private static BronzeTable bronzeOfEveryKey() {
     return new BronzeTable(
-        "orders", Pattern.compile("shop\\.orders"), Connector.POSTGRESQL, Format.JSON);
+        "orders",
+        Pattern.compile("shop\\.orders"),
+        Connector.POSTGRESQL,
+        Format.JSON,
+        new NamePatterns(List.of("shop.*")),
+        new NamePatterns(List.of("test.*", "try.*")));
   }
 
   private static SilverTable silverOfEveryKey() {

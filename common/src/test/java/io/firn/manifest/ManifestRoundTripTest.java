@@ -13,6 +13,8 @@ import io.firn.config.Format;
 import io.firn.config.GoldTable;
 import io.firn.config.KafkaReader;
 import io.firn.config.KafkaSettings;
+import io.firn.config.LandingLimits;
+import io.firn.config.NamePatterns;
 import io.firn.config.Pipeline;
 import io.firn.config.Setting;
 import io.firn.config.SilverTable;
@@ -84,8 +86,17 @@ class ManifestRoundTripTest {
 
   private static Arbitrary<KafkaSettings> kafkas() {
     return Combinators.combine(
-            texts(), texts().optional(), Arbitraries.of(KafkaReader.class), settings())
+            texts(), texts().optional(), Arbitraries.of(KafkaReader.class), limits(), settings())
         .as(KafkaSettings::new);
+  }
+
+  private static Arbitrary<LandingLimits> limits() {
+    Arbitrary<Long> bytes = Arbitraries.longs().between(1, LandingLimits.NONE);
+    return Combinators.combine(bytes, bytes).as(LandingLimits::new);
+  }
+
+  private static Arbitrary<NamePatterns> patterns() {
+    return texts().map(Pattern::quote).list().ofMaxSize(2).map(NamePatterns::new);
   }
 
   private static Arbitrary<SortedMap<String, Setting>> settings() {
@@ -101,8 +112,12 @@ class ManifestRoundTripTest {
     return Combinators.combine(
             texts().map(Pattern::quote).map(Pattern::compile),
             Arbitraries.of(Connector.class),
-            Arbitraries.of(Format.class))
-        .as((topics, connector, format) -> new BronzeTable(name, topics, connector, format));
+            Arbitraries.of(Format.class),
+            patterns(),
+            patterns())
+        .as(
+            (topics, connector, format, allow, deny) ->
+                new BronzeTable(name, topics, connector, format, allow, deny));
   }
 
   private static Arbitrary<SilverTable> silver(String name, List<String> names) {

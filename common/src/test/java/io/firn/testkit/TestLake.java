@@ -8,6 +8,7 @@ import io.firn.config.Format;
 import io.firn.config.GoldTable;
 import io.firn.config.KafkaReader;
 import io.firn.config.KafkaSettings;
+import io.firn.config.LandingLimits;
 import io.firn.config.Pipeline;
 import io.firn.config.SilverTable;
 import io.firn.model.Acceptance;
@@ -72,7 +73,8 @@ public final class TestLake implements AutoCloseable {
   }
 
   public static KafkaSettings kafka(String bootstrapServers, KafkaReader reader) {
-    return new KafkaSettings(bootstrapServers, Optional.empty(), reader, new TreeMap<>());
+    return new KafkaSettings(
+        bootstrapServers, Optional.empty(), reader, LandingLimits.USUAL, new TreeMap<>());
   }
 
   /** A lake that is fed by a broker. */

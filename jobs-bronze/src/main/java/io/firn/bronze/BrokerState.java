@@ -41,8 +41,7 @@ record BrokerState(
    * @throws FirnException CONFIG when there is none; the reason when one of them was not answered
    */
   TopicState of(BronzeTable table) {
-    List<String> matching =
-        names.stream().filter(name -> table.topics().matcher(name).matches()).toList();
+    List<String> matching = names.stream().filter(table::lands).toList();
     if (matching.isEmpty()) {
       throw noTopics(table);
     }

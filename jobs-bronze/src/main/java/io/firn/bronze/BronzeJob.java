@@ -3,9 +3,11 @@ package io.firn.bronze;
 import io.firn.commit.Progress;
 import io.firn.config.BronzeTable;
 import io.firn.config.KafkaReader;
+import io.firn.config.KafkaSettings;
 import io.firn.model.FirnException;
 import io.firn.model.Layer;
 import io.firn.model.Outcome;
+import io.firn.model.TopicPartition;
 import io.firn.model.UnitName;
 import io.firn.run.CheckResult;
 import io.firn.run.Failures;
@@ -15,18 +17,22 @@ import io.firn.run.LayerJob;
 import io.firn.run.Parallel;
 import io.firn.run.PlanResult;
 import io.firn.run.UnitPlan;
-import io.firn.table.Tables;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.iceberg.Table;
 
 /** Kafka to bronze: lands the records of all tables' topics, each once, and accounts for all. */
 public final class BronzeJob implements LayerJob {
   /** Tables whose progress is read at once. */
   private static final int PARALLEL_PLANS = 16;
+
+  /** Kafka's own limit, unless it was raised. */
+  private static final long LARGEST_RECORD = 1 << 20;
 
   /** The entry for {@code spark-submit}. */
   public static void main(String[] args) {
@@ -39,7 +45,8 @@ public final class BronzeJob implements LayerJob {
   }
 
   @Override
-  public Map<UnitName, PlanResult> plan(Collection<UnitName> units, JobContext context) {
+  public Map<UnitName, PlanResult> plan(
+      Collection<UnitName> units, JobContext context, Function<UnitName, Optional<Table>> targets) {
     Map<UnitName, PlanResult> planned = new TreeMap<>();
     List<BronzeTable> tables =
         units.stream().map(unit -> context.pipeline().bronze(unit.table()).orElseThrow()).toList();
@@ -50,24 +57,63 @@ public final class BronzeJob implements LayerJob {
       units.forEach(unit -> planned.put(unit, new PlanResult.Refused(unit, unreachable.failure())));
       return planned;
     }
-    Parallel.map(tables, PARALLEL_PLANS, table -> planned(table, broker, context))
+    Parallel.map(tables, PARALLEL_PLANS, table -> planned(table, broker, context, targets))
         .forEach(planned::putAll);
+    return withinLimits(planned, broker, context.pipeline().kafka());
+  }
+
+  /** Sizes are asked for only when what waits could be too much: most runs land little. */
+  private static Map<UnitName, PlanResult> withinLimits(
+      Map<UnitName, PlanResult> planned, BrokerState broker, KafkaSettings kafka) {
+    List<BronzePlan> plans =
+        planned.values().stream()
+            .filter(PlanResult.Ready.class::isInstance)
+            .map(ready -> (BronzePlan) ready.orThrow())
+            .toList();
+    long offsets = plans.stream().mapToLong(plan -> plan.range().length()).sum();
+    long limit = Math.min(kafka.limits().bytesPerRun(), kafka.limits().bytesPerTenant());
+    if (offsets <= limit / LARGEST_RECORD) {
+      return planned;
+    }
+    try {
+      Map<TopicPartition, Double> sizes = new HashMap<>();
+      new LogSizes(kafka)
+          .bytesPerOffset(broker.topics())
+          .forEach(
+              (topic, averages) -> {
+                for (int partition = 0; partition < averages.size(); partition++) {
+                  sizes.put(new TopicPartition(topic, partition), averages.get(partition));
+                }
+              });
+      new Budget(kafka.limits(), sizes)
+          .cut(plans)
+          .forEach(plan -> planned.put(plan.table().unit(), new PlanResult.Ready(plan)));
+    } catch (FirnException unanswered) {
+      plans.forEach(
+          plan ->
+              planned.put(
+                  plan.table().unit(),
+                  new PlanResult.Refused(plan.table().unit(), unanswered.failure())));
+    }
     return planned;
   }
 
   private static Map<UnitName, PlanResult> planned(
-      BronzeTable table, BrokerState broker, JobContext context) {
+      BronzeTable table,
+      BrokerState broker,
+      JobContext context,
+      Function<UnitName, Optional<Table>> targets) {
     UnitName unit = table.unit();
     try {
-      return Map.of(unit, new PlanResult.Ready(plan(table, broker, context)));
+      return Map.of(unit, new PlanResult.Ready(plan(table, broker, context, targets.apply(unit))));
     } catch (RuntimeException | LinkageError thrown) {
       return Map.of(unit, new PlanResult.Refused(unit, Failures.of(unit, thrown)));
     }
   }
 
-  private static BronzePlan plan(BronzeTable table, BrokerState broker, JobContext context) {
+  private static BronzePlan plan(
+      BronzeTable table, BrokerState broker, JobContext context, Optional<Table> target) {
     TopicState state = broker.of(table);
-    Optional<Table> target = Tables.load(context.catalog(), table.unit().tableName());
     Optional<Progress> progress = target.flatMap(Progress::read);
     BronzePlanner.Planned planned =
         BronzePlanner.plan(

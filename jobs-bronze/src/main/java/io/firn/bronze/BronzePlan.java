@@ -44,6 +44,18 @@ record BronzePlan(
     return new KafkaRange(all);
   }
 
+  /** The same up to the ends of {@code shorter}; the rest waits for the next run. */
+  BronzePlan shortenedTo(KafkaRange shorter) {
+    long left = range.length() - shorter.length();
+    if (left == 0) {
+      return this;
+    }
+    List<String> said = new ArrayList<>(notes);
+    said.add(left + " offsets wait for the next run, as the limits of firn.kafka say");
+    return new BronzePlan(
+        table, shorter, lost, expected, next.endingAt(shorter.ends()), accepted, creates, said);
+  }
+
   @Override
   public PlanSummary summary() {
     KafkaRange waiting = range.nonEmpty();

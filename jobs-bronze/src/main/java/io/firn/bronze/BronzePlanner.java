@@ -104,7 +104,11 @@ final class BronzePlanner {
   private List<String> goneTopics(BronzeProgress progress) {
     return progress.topics().keySet().stream()
         .filter(topic -> !state.topics().containsKey(topic))
-        .map(topic -> "topic " + topic + " is gone from the broker; its rows stay")
+        .map(
+            topic ->
+                table.denies(topic)
+                    ? "topic " + topic + " is not allowed any more; its rows stay"
+                    : "topic " + topic + " is gone from the broker; its rows stay")
         .toList();
   }
 }

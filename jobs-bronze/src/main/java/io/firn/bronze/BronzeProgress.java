@@ -110,6 +110,22 @@ record BronzeProgress(String cluster, SortedMap<String, Landed> topics) {
     return new BronzeProgress(cluster, reached);
   }
 
+  /** This progress with other first offsets to land. */
+  BronzeProgress endingAt(Map<TopicPartition, Long> ends) {
+    TreeMap<String, Landed> topicsThen = new TreeMap<>();
+    topics.forEach(
+        (topic, landed) -> {
+          List<Long> next = new ArrayList<>();
+          for (int partition = 0; partition < landed.next().size(); partition++) {
+            next.add(
+                ends.getOrDefault(
+                    new TopicPartition(topic, partition), landed.next().get(partition)));
+          }
+          topicsThen.put(topic, new Landed(landed.id(), next, landed.high(), landed.era()));
+        });
+    return new BronzeProgress(cluster, topicsThen);
+  }
+
   static BronzeProgress none(String cluster) {
     return new BronzeProgress(cluster, Collections.emptySortedMap());
   }

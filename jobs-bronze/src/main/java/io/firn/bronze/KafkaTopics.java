@@ -74,7 +74,7 @@ final class KafkaTopics {
 
   private static List<String> matching(Set<String> names, Collection<BronzeTable> tables) {
     return names.stream()
-        .filter(name -> tables.stream().anyMatch(table -> table.topics().matcher(name).matches()))
+        .filter(name -> tables.stream().anyMatch(table -> table.lands(name)))
         .sorted()
         .toList();
   }

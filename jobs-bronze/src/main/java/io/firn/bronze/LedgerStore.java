@@ -18,9 +18,10 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -125,40 +126,36 @@ final class LedgerStore {
 
   /** All accounts of {@code unit}, oldest first; {@code table}'s last one among them. */
   List<LedgerEntry> of(UnitName unit, Table table) {
-    Map<Instant, Set<LedgerEntry>> entries = new TreeMap<>();
+    Set<Dated> entries = new LinkedHashSet<>();
     Account.lastOf(unit, table)
         .ifPresent(
             last ->
-                entries
-                    .computeIfAbsent(last.startedAt(), none -> new HashSet<>())
-                    .addAll(last.entries()));
+                last.entries().forEach(entry -> entries.add(new Dated(last.startedAt(), entry))));
     Tables.load(context.catalog(), BronzeTables.ledger().name())
-        .ifPresent(
-            store ->
-                stored(store, unit)
-                    .forEach(
-                        (startedAt, stored) ->
-                            entries
-                                .computeIfAbsent(startedAt, none -> new HashSet<>())
-                                .addAll(stored)));
-    return entries.values().stream().flatMap(Set::stream).toList();
+        .ifPresent(store -> entries.addAll(stored(store, unit)));
+    return entries.stream().sorted(Dated.OLDEST_FIRST).map(Dated::entry).toList();
   }
 
-  private static Map<Instant, List<LedgerEntry>> stored(Table store, UnitName unit) {
+  private record Dated(Instant startedAt, LedgerEntry entry) {
+    private static final Comparator<Dated> OLDEST_FIRST =
+        Comparator.comparing(Dated::startedAt)
+            .thenComparing(dated -> dated.entry.partition())
+            .thenComparing(dated -> dated.entry.era())
+            .thenComparing(dated -> dated.entry.range().start());
+  }
+
+  private static List<Dated> stored(Table store, UnitName unit) {
+    List<Dated> stored = new ArrayList<>();
     try (CloseableIterable<Record> rows =
         IcebergGenerics.read(store).where(Expressions.equal("unit", unit.toString())).build()) {
-      Map<Instant, List<LedgerEntry>> stored = new TreeMap<>();
       rows.forEach(
           row ->
-              stored
-                  .computeIfAbsent(
-                      ((OffsetDateTime) row.getField("landed_at")).toInstant(),
-                      none -> new ArrayList<>())
-                  .add(entry(row)));
-      return stored;
+              stored.add(
+                  new Dated(((OffsetDateTime) row.getField("landed_at")).toInstant(), entry(row))));
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot read " + store.name(), failed);
     }
+    return stored;
   }
 
   private static LedgerEntry entry(Record row) {

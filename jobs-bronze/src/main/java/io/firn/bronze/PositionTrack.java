@@ -88,6 +88,11 @@ final class PositionTrack implements Serializable {
     return order < 0 || order == 0 && named;
   }
 
+  /** Whether a greater position than {@code position} was seen. */
+  boolean isBelow(String position) {
+    return high != null && position.compareTo(high) < 0;
+  }
+
   void see(String position, EnvelopeOperation operation) {
     int order = high == null ? 1 : position.compareTo(high);
     if (order > 0) {

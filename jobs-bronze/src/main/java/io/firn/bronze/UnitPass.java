@@ -128,23 +128,26 @@ final class UnitPass implements Closeable {
     EnvelopeOperation operation = envelope.operation();
     boolean repeat = false;
     if (operation != EnvelopeOperation.READ && repeats.containsKey(record.partition())) {
-      repeat = isRepeat(record, identity(key, mark, envelope), mark);
+      repeat = isRepeat(record, key != null, identity(key, mark, envelope), mark);
     }
     count.positions().see(mark, operation);
     return repeat;
   }
 
-  private boolean isRepeat(KafkaRecord record, EventIdentity event, String position) {
+  private boolean isRepeat(
+      KafkaRecord record, boolean keyed, EventIdentity event, String position) {
     Repeats known = repeats.get(record.partition());
     if (!known.concerns(position)) {
       return false;
     }
     PositionTrack positions = count.positions();
-    boolean goesBack = positions.goesBack(position);
+    boolean below = positions.isBelow(position);
+    // Without a key, several rows that the source wrote down together have nothing to name them by.
+    boolean goesBack = below || keyed && positions.goesBack(position);
     if (known.isRepeat(event, goesBack)) {
       return true;
     }
-    if (goesBack && order == PositionOrder.SOURCE) {
+    if (below && order == PositionOrder.SOURCE) {
       // A connector does not send late what it did not send in time: the source's log counts anew.
       // Taken for late, all that follows would lose against what is older.
       if (standing(record.partition()).mayRestart()) {

@@ -132,6 +132,8 @@ class RepeatLawsTest {
       boolean repeat =
           repeats.concerns(event.position())
               && repeats.isRepeat(event.identity(), track.goesBack(event.position()));
+      // What a connector sends again is never taken for a source that counts anew.
+      assertThat(repeat || !track.isBelow(event.position())).isTrue();
       track.see(event.position(), EnvelopeOperation.UPDATE);
       if (!repeat) {
         kept.add(event);

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.awaitility.Awaitility;
 
 /** What may lie in topics: events, tombstones, headers, foreign bytes, transactions. */
 final class Traffic implements AutoCloseable {
@@ -86,6 +87,29 @@ final class Traffic implements AutoCloseable {
     @Override
     public void close() {
       producer.close();
+    }
+  }
+
+  /** Deletes {@code name} and creates it again, empty. */
+  void recreate(String name) {
+    Topics.done(admin.deleteTopics(List.of(name)).all());
+    // The controller answers before the brokers have let go of the name.
+    Awaitility.await()
+        .ignoreExceptions()
+        .until(
+            () -> {
+              Topics.create(admin, new NewTopic(name, Optional.of(1), Optional.empty()));
+              return true;
+            });
+  }
+
+  /** Changes in a transaction that is committed: behind them stands a control record. */
+  void committedTransaction(String topic, int from, int to) {
+    try (KafkaProducer<byte[], byte[]> producer = transactional("committed-" + topic + from)) {
+      producer.beginTransaction();
+      Iterator<Integer> places = IntStream.range(from, to).iterator();
+      send(producer, to - from, () -> change(topic, places.next()));
+      producer.commitTransaction();
     }
   }
 
