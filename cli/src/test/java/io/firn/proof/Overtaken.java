@@ -13,6 +13,9 @@ import io.firn.run.UnitPlan;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.iceberg.Table;
 
 /** A job in whose way something comes, each time between its plan and its work. */
 final class Overtaken {
@@ -31,8 +34,11 @@ final class Overtaken {
     }
 
     @Override
-    public Map<UnitName, PlanResult> plan(Collection<UnitName> units, JobContext context) {
-      return job.plan(units, context);
+    public Map<UnitName, PlanResult> plan(
+        Collection<UnitName> units,
+        JobContext context,
+        Function<UnitName, Optional<Table>> tables) {
+      return job.plan(units, context, tables);
     }
 
     @Override

@@ -18,11 +18,10 @@ import java.security.NoSuchAlgorithmException;
  *
  * <ul>
  *   <li>PostgreSQL gives every row change its own LSN. The two halves of a key change share one and
- *       differ in operation and key.
- *       Rows that are written down together (COPY) share one too and differ in key; where a table
- *       has no key they are told apart by what they hold, as with MySQL. Where there is a key the
- *       images do not count: a connector that sends an event again after a column was added writes
- *       that column into it.
+ *       differ in operation and key. Rows that are written down together (COPY) share one too and
+ *       differ in key; where a table has no key they are told apart by what they hold, as with
+ *       MySQL. Where there is a key the images do not count: a connector that sends an event again
+ *       after a column was added writes that column into it.
  *   <li>SQL Server numbers the events within a change, Oracle the records of the redo log.
  *   <li>MySQL and MariaDB may give all changes of a transaction one position. A row that a
  *       transaction sets to A, to B and to A again has two events that are equal in everything. So
