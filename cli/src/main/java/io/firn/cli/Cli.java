@@ -43,6 +43,7 @@ public final class Cli {
             .addSubcommand(new RunCommand(invocation))
             .addSubcommand(new StatusCommand(invocation))
             .addSubcommand(new VerifyCommand(invocation))
+            .addSubcommand(new RewindCommand(invocation))
             .addSubcommand(new SandboxCommand(invocation))
             .addSubcommand(new DemoCommand(invocation))
             .addSubcommand(new BenchCommand())

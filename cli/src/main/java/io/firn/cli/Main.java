@@ -20,6 +20,7 @@ public final class Main {
     System.setErr(err);
     Surroundings surroundings =
         new Surroundings(
+            System.in,
             out,
             err,
             System::getenv,

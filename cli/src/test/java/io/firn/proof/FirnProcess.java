@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code firn run} as a user starts it, on what this build has packaged. The launcher gives its
- * process to Java, so that this process is the JVM.
+ * {@code firn run}, or another verb, as a user starts it, on what this build has packaged. The
+ * launcher gives its process to Java, so that this process is the JVM.
  */
 final class FirnProcess {
   /** What a process ended by SIGKILL gives. */
@@ -31,9 +33,17 @@ final class FirnProcess {
 
   /** Starts it; {@code javaOptions} without spaces in them. */
   static FirnProcess run(Path pipeline, String... javaOptions) {
+    return of(pipeline, List.of("run"), javaOptions);
+  }
+
+  /** The same for a verb with its options. */
+  static FirnProcess of(Path pipeline, List<String> words, String... javaOptions) {
     Path log = pipeline.resolveSibling("firn.log");
+    List<String> line = new ArrayList<>(List.of(FIRN.toString()));
+    line.addAll(words);
+    line.addAll(List.of("-p", pipeline.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(FIRN.toString(), "run", "-p", pipeline.toString())
+        new ProcessBuilder(line)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     // Never builds: it would write into the build that runs this test.

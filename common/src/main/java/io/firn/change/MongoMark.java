@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * MongoDB: a mark by which an event is known again when it is sent again. It is no place in the log
@@ -29,6 +30,7 @@ import java.util.Optional;
 public record MongoMark(long millis, long order, Optional<Transaction> transaction)
     implements SourcePosition {
   private static final int COUNTER_DIGITS = 8;
+  private static final int HEX = 16;
 
   /**
    * A multi-document transaction.
@@ -56,6 +58,12 @@ public record MongoMark(long millis, long order, Optional<Transaction> transacti
   @Override
   public boolean namesEvent() {
     return transaction.isEmpty();
+  }
+
+  /** The time in a mark, in microseconds since 1970, as {@link Envelope#sourceMicros} tells it. */
+  public static long micros(String sortable) {
+    return TimeUnit.MILLISECONDS.toMicros(
+        Long.parseUnsignedLong(sortable, 0, PositionText.DIGITS, HEX));
   }
 
   private static String hash(String session) {

@@ -4,7 +4,11 @@ import java.math.BigInteger;
 
 /**
  * Oracle: system change number of the change, then its place in the redo log (Debezium's Oracle
- * connector documentation, {@code source.scn}, {@code rs_id}, {@code ssn}).
+ * connector documentation, {@code source.scn}, {@code rs_id}, {@code ssn}). {@code scn} is that of
+ * the change since a release of Debezium 1.9 (<a
+ * href="https://github.com/debezium/debezium/pull/3595">DBZ-5225</a>); many changes, of several
+ * transactions too, may share one (<a href="https://github.com/debezium/debezium/pull/5998">what
+ * its maintainers say of DBZ-4489</a>).
  *
  * <p>Why the change's own number is enough per key although transactions are delivered in the order
  * of their commits: the second of two transactions that touch one row waits for the first one's row
@@ -34,7 +38,7 @@ public record OraclePosition(BigInteger scn, String redo, long order, boolean sn
         + PositionText.hex(order);
   }
 
-  /** Every record of the redo log has its own place. */
+  /** A redo record of several rows, a bulk delete, has rows of several keys. */
   @Override
   public boolean namesEvent() {
     return true;

@@ -5,10 +5,15 @@ package io.firn.change;
  * connector documentation, {@code source.commit_lsn}, {@code change_lsn}, {@code event_serial_no}).
  *
  * <p>LSNs are written as hexadecimal digits of fixed width, {@code 00000027:00000758:0005}. Changes
- * are read from change tables in the order of their commits. A snapshot read has the highest commit
- * LSN that the change tables had when it started and no change LSN; it has seen all commits up to
- * that one, so it stands above them and below every later one. The number within the change tells
- * the delete from the insert that SQL Server makes of an update of a unique key.
+ * are read from change tables in the order of their commits. The commit's LSN stands first because
+ * those of changes grow within a transaction and not from one to the next (<a
+ * href="https://github.com/debezium/debezium/pull/746">DBZ-1090</a>); the number tells the changes
+ * apart that share both (<a href="https://github.com/debezium/debezium/pull/915">DBZ-1152</a>, in
+ * the source block since <a href="https://github.com/debezium/debezium/pull/1035">DBZ-1483</a>). A
+ * snapshot read has the highest commit LSN that the change tables had when it started and no change
+ * LSN; it has seen all commits up to that one, so it stands above them and below every later one.
+ * The number within the change tells the delete from the insert that SQL Server makes of an update
+ * of a unique key.
  *
  * @param commitLsn as written, lower case
  * @param changeLsn as written, lower case; {@link #NO_LSN} for a snapshot read

@@ -8,6 +8,16 @@ public record TableName(String namespace, String name) {
     }
   }
 
+  /** Reads {@code namespace.name}. */
+  public static TableName parse(String text) {
+    int dot = text.indexOf('.');
+    if (dot < 0) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no table name: expected NAMESPACE.NAME");
+    }
+    return new TableName(text.substring(0, dot), text.substring(dot + 1));
+  }
+
   /** Three-part name for Spark, every part quoted. */
   public String inCatalog(String catalog) {
     return "`" + catalog + "`.`" + namespace + "`.`" + name + "`";

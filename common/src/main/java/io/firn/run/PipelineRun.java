@@ -139,6 +139,11 @@ public final class PipelineRun implements AutoCloseable {
         .toList();
   }
 
+  /** The pipeline's catalog, open as long as this. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
   private JobContext context(RunKey runKey, List<Acceptance> acceptances, Instant startedAt) {
     return new JobContext(pipeline, catalog, spark, runKey, acceptances, startedAt);
   }

@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Orders units so that each stands after all that it reads from. */
-final class Waves {
+public final class Waves {
   private Waves() {}
 
   /**
@@ -18,7 +18,7 @@ final class Waves {
    *
    * @throws IllegalStateException on a cycle, which the parser refuses
    */
-  static List<List<UnitName>> of(Pipeline pipeline, SortedSet<UnitName> selected) {
+  public static List<List<UnitName>> of(Pipeline pipeline, SortedSet<UnitName> selected) {
     List<List<UnitName>> waves = new ArrayList<>();
     TreeSet<UnitName> left = new TreeSet<>(selected);
     Set<UnitName> done = new HashSet<>();

@@ -49,7 +49,7 @@ class EventIdentityTest {
   private static EventIdentity row(
       String position, String operation, String key, String before, String after) {
     return EventIdentity.of(
-        Connector.POSTGRESQL,
+        Connector.MARIADB,
         position,
         new EventParts(operation, bytes(key), bytes(before), bytes(after), NONE));
   }

@@ -76,8 +76,7 @@ final class BronzeVerify {
         "ledger-balances",
         broken.isEmpty(),
         broken.isEmpty()
-            ? ledger.size()
-                + " entries: offsets = written + duplicates + tombstones + quarantined + notices + gaps"
+            ? ledger.size() + " entries; " + Ledger.told(ledger)
             : String.join("; ", broken));
   }
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -42,15 +43,41 @@ final class GapNames {
   private static final int PATIENCE = 30;
 
   private final KafkaSettings kafka;
-  private final Map<String, Fate> absent;
+  private final Supplier<Map<String, Fate>> absent;
 
   /**
-   * @param topics the topics with gaps
-   * @throws FirnException TRANSIENT when the broker does not answer
+   * @param topics the topics with gaps; asked about at once, with the first entry
    */
   GapNames(KafkaSettings kafka, Set<String> topics) {
     this.kafka = kafka;
-    this.absent = topics.isEmpty() ? Map.of() : absent(topics);
+    this.absent = new Answer(() -> absent(topics));
+  }
+
+  /** Asks once; a broker that did not answer is not asked again for every unit. */
+  private static final class Answer implements Supplier<Map<String, Fate>> {
+    private final Supplier<Map<String, Fate>> question;
+    private Map<String, Fate> answer;
+    private FirnException unanswered;
+
+    private Answer(Supplier<Map<String, Fate>> question) {
+      this.question = question;
+    }
+
+    @Override
+    public Map<String, Fate> get() {
+      if (unanswered != null) {
+        throw unanswered;
+      }
+      if (answer == null) {
+        try {
+          answer = question.get();
+        } catch (FirnException failed) {
+          unanswered = failed;
+          throw failed;
+        }
+      }
+      return answer;
+    }
   }
 
   /** The topics of entries that have gaps. */
@@ -65,6 +92,7 @@ final class GapNames {
    * {@code ledger} with its gaps named.
    *
    * @param holes the longer holes of an entry's partition
+   * @throws FirnException TRANSIENT when the broker does not answer
    */
   List<LedgerEntry> named(List<LedgerEntry> ledger, Function<LedgerEntry, List<Span>> holes) {
     if (topics(ledger).isEmpty()) {
@@ -102,7 +130,7 @@ final class GapNames {
     }
     counts.merge(Fate.ABORTED, aborted, Long::sum);
     counts.merge(Fate.UNNAMED, unnamed, Long::sum);
-    counts.merge(absent.get(partition.topic()), gaps - aborted - unnamed, Long::sum);
+    counts.merge(absent.get().get(partition.topic()), gaps - aborted - unnamed, Long::sum);
     return new LedgerEntry(entry.partition(), entry.era(), entry.range(), counts);
   }
 

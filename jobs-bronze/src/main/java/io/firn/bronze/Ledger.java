@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * The account of a landing, made and checked before anything is committed.
@@ -178,6 +179,20 @@ final class Ledger {
               });
     }
     return totals;
+  }
+
+  /** The account of all entries in words: {@code 120 offsets = 100 written + 15 tombstones + …}. */
+  static String told(List<LedgerEntry> ledger) {
+    TreeMap<Fate, Long> counts = new TreeMap<>();
+    ledger.forEach(
+        entry -> entry.counts().forEach((fate, count) -> counts.merge(fate, count, Long::sum)));
+    String parts =
+        counts.entrySet().stream()
+            .map(part -> part.getValue() + " " + part.getKey().id())
+            .collect(Collectors.joining(" + "));
+    return sum(ledger, entry -> entry.range().length())
+        + " offsets = "
+        + (parts.isEmpty() ? "0" : parts);
   }
 
   private static long sum(List<LedgerEntry> ledger, ToLongFunction<LedgerEntry> part) {

@@ -57,8 +57,13 @@ final class LedgerStore {
           .map(last -> new Account(unit, last.runKey(), last.startedAt(), last.entries()));
     }
 
+    /** A run key may come again after a rewind: the run's start tells the two. */
     private List<String> identity() {
-      return List.of(unit.toString(), runKey);
+      return identity(unit.toString(), runKey, startedAt);
+    }
+
+    private static List<String> identity(String unit, String runKey, Instant startedAt) {
+      return List.of(unit, runKey, startedAt.truncatedTo(ChronoUnit.MICROS).toString());
     }
   }
 
@@ -81,10 +86,14 @@ final class LedgerStore {
         Expressions.in("run_key", accounts.stream().map(Account::runKey).distinct().toArray());
     Set<List<String>> known = new HashSet<>();
     try (CloseableIterable<Record> rows =
-        IcebergGenerics.read(table).where(runs).select("unit", "run_key").build()) {
+        IcebergGenerics.read(table).where(runs).select("unit", "run_key", "landed_at").build()) {
       rows.forEach(
           row ->
-              known.add(List.of((String) row.getField("unit"), (String) row.getField("run_key"))));
+              known.add(
+                  Account.identity(
+                      (String) row.getField("unit"),
+                      (String) row.getField("run_key"),
+                      ((OffsetDateTime) row.getField("landed_at")).toInstant())));
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot read " + table.name(), failed);
     }

@@ -93,14 +93,18 @@ final class PositionTrack implements Serializable {
     return high != null && position.compareTo(high) < 0;
   }
 
+  /**
+   * Watches the position of a change. What a snapshot read has no say: a transaction that was open
+   * while it read may have changes below it and be delivered later.
+   */
   void see(String position, EnvelopeOperation operation) {
+    if (operation == EnvelopeOperation.READ) {
+      return;
+    }
     int order = high == null ? 1 : position.compareTo(high);
     if (order > 0) {
       high = position;
       operationsAtHigh = operation.code();
-    }
-    if (operation == EnvelopeOperation.READ) {
-      return;
     }
     if (order < 0 || order == 0 && isSuspectAtHigh(operation)) {
       overlap(position, position);

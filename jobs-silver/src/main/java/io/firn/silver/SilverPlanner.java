@@ -120,7 +120,8 @@ final class SilverPlanner {
             progress.input(),
             expected,
             found,
-            "Restore the table, or drop "
+            "Restore the table, take both back to a run that they have in common with 'firn rewind',"
+                + " or drop "
                 + table.unit().tableName()
                 + " to build it anew from what bronze holds."));
   }
