@@ -1,8 +1,7 @@
 package io.firn.bronze;
 
 import io.firn.model.TopicPartition;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -13,9 +12,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** A record that a Kafka consumer handed out. */
 final class ConsumedRecord implements KafkaRecord {
-  /** The few names that all headers have, each turned into Spark's text once. */
-  private final Map<String, UTF8String> names = new HashMap<>();
-
+  private String[] lastKeys = {};
+  private byte[][] lastValues = {};
+  private ArrayData last;
   private Slice slice;
   private ConsumerRecord<byte[], byte[]> fetched;
 
@@ -56,21 +55,42 @@ final class ConsumedRecord implements KafkaRecord {
     return fetched.value();
   }
 
-  /** A record without headers has null, as spark-sql-kafka has it. */
+  /**
+   * A record without headers has null, as spark-sql-kafka has it. Connectors write the same headers
+   * on event after event, so those of the record before are compared first and mostly taken.
+   */
   @Override
   public ArrayData headers() {
     Header[] headers = fetched.headers().toArray();
     if (headers.length == 0) {
       return null;
     }
-    Object[] structs = new Object[headers.length];
-    for (int i = 0; i < headers.length; i++) {
-      structs[i] =
-          new GenericInternalRow(
-              new Object[] {
-                names.computeIfAbsent(headers[i].key(), UTF8String::fromString), headers[i].value()
-              });
+    if (!areLast(headers)) {
+      lastKeys = new String[headers.length];
+      lastValues = new byte[headers.length][];
+      Object[] structs = new Object[headers.length];
+      for (int i = 0; i < headers.length; i++) {
+        lastKeys[i] = headers[i].key();
+        lastValues[i] = headers[i].value();
+        structs[i] =
+            new GenericInternalRow(
+                new Object[] {UTF8String.fromString(lastKeys[i]), lastValues[i]});
+      }
+      last = new GenericArrayData(structs);
     }
-    return new GenericArrayData(structs);
+    return last;
+  }
+
+  private boolean areLast(Header[] headers) {
+    if (headers.length != lastKeys.length) {
+      return false;
+    }
+    for (int i = 0; i < headers.length; i++) {
+      if (!headers[i].key().equals(lastKeys[i])
+          || !Arrays.equals(headers[i].value(), lastValues[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 }

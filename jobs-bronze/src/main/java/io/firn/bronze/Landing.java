@@ -104,9 +104,7 @@ final class Landing {
   }
 
   private LandingUnit open(BronzePlan plan) {
-    Table table =
-        Tables.loadOrCreate(
-            context.catalog(), BronzeTables.changes(plan.table().unit().tableName()));
+    Table table = BronzeTables.open(context.catalog(), plan.table().unit().tableName());
     return new LandingUnit(
         plan,
         table,

@@ -14,12 +14,15 @@ final class PositionTrack implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final boolean named;
+  private final boolean deliveries;
   private int era;
   private String eraPrefix;
   private Straggler straggler;
   private String high;
   private String operationsAtHigh = "";
   private String low;
+  private String last;
+  private int keyOfLast;
   private String overlapFrom;
   private String overlapTo;
 
@@ -46,10 +49,20 @@ final class PositionTrack implements Serializable {
    * @param high the greatest position landed before, if any
    */
   PositionTrack(boolean named, int era, Optional<String> high) {
+    this(named, false, era, high);
+  }
+
+  private PositionTrack(boolean named, boolean deliveries, int era, Optional<String> high) {
     this.named = named;
+    this.deliveries = deliveries;
     this.era = era;
     this.eraPrefix = Era.prefix(era);
     this.high = high.orElse(null);
+  }
+
+  /** Of a connector whose changes are ordered by delivery: marks are watched, not positions. */
+  static PositionTrack ofDeliveries(int era, Optional<String> high) {
+    return new PositionTrack(true, true, era, high);
   }
 
   /** The era that positions are of now. */
@@ -115,6 +128,28 @@ final class PositionTrack implements Serializable {
     low = low == null || position.compareTo(low) < 0 ? position : low;
   }
 
+  /**
+   * Watches the mark of a change that is no snapshot read. Marks are the source's clock and go back
+   * with it too; what is sent again never has a greater one than the greatest before it.
+   *
+   * @param named whether the mark names the event; the events of one transaction share one, and so
+   *     do inserts that the source wrote down together
+   * @param key a hash of the change's key
+   */
+  void seeDelivery(String mark, boolean named, int key) {
+    int order = high == null ? 1 : mark.compareTo(high);
+    boolean isNext = mark.equals(last);
+    if (order < 0 || order == 0 && (!isNext || named && key == keyOfLast)) {
+      overlap(mark, mark);
+    }
+    if (order > 0) {
+      high = mark;
+    }
+    last = mark;
+    keyOfLast = key;
+    low = low == null || mark.compareTo(low) < 0 ? mark : low;
+  }
+
   /** The delete and the create of a key change share a position and are no reason to look. */
   private boolean isSuspectAtHigh(EnvelopeOperation operation) {
     return named && (operationsAtHigh.isEmpty() || operationsAtHigh.contains(operation.code()));
@@ -128,7 +163,7 @@ final class PositionTrack implements Serializable {
   /** This partition's track when the offsets after these were watched by another task. */
   PositionTrack and(PositionTrack later) {
     PositionTrack both =
-        new PositionTrack(named, Math.max(era, later.era), Optional.ofNullable(high));
+        new PositionTrack(named, deliveries, Math.max(era, later.era), Optional.ofNullable(high));
     both.straggler = straggler == null ? later.straggler : straggler;
     both.low = low;
     overlapping().ifPresent(found -> both.overlap(found.from(), found.to()));

@@ -4,7 +4,10 @@ import io.firn.bronze.PositionTrack.Overlap;
 import io.firn.change.EventIdentity;
 import java.io.Serializable;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Finds the repeats among the events of one topic-partition that are read once more after their
@@ -15,6 +18,14 @@ final class Repeats implements Serializable {
 
   private final Overlap overlap;
   private final HashSet<EventIdentity> known;
+
+  /** The events that were kept last, all of one mark. */
+  private final HashSet<EventIdentity> tail = new HashSet<>();
+
+  private String markOfTail;
+
+  /** An event that was kept, of a connector whose changes are ordered by delivery. */
+  record Delivered(String mark, EventIdentity event) implements Serializable {}
 
   /**
    * @param known events in the overlap that the table holds already
@@ -42,5 +53,54 @@ final class Repeats implements Serializable {
    */
   boolean isRepeat(EventIdentity event, boolean goesBack) {
     return !known.add(event) && goesBack;
+  }
+
+  /**
+   * Of a connector whose changes are ordered by delivery.
+   *
+   * @param known events in the overlap that the table holds already, in their order
+   * @param isAll whether the table holds no event that was delivered after them
+   */
+  static Repeats ofDeliveries(Overlap overlap, List<Delivered> known, boolean isAll) {
+    Repeats repeats = new Repeats(overlap, Set.of());
+    known.forEach(delivered -> repeats.keep(delivered.mark(), Optional.of(delivered.event())));
+    if (!isAll) {
+      repeats.endTail();
+    }
+    return repeats;
+  }
+
+  /**
+   * Whether an event was delivered before, asked for each in their order. Why one that shares its
+   * mark with others counts as a repeat only after the tail: see {@link EventIdentity}.
+   *
+   * @param named whether the mark names the event
+   * @param event asked for only where the event may be a repeat
+   */
+  boolean isDeliveredAgain(String mark, boolean named, Supplier<EventIdentity> event) {
+    if (!overlap.contains(mark)) {
+      keep(mark, Optional.empty());
+      return false;
+    }
+    EventIdentity identity = event.get();
+    if (known.contains(identity) || named && tail.contains(identity)) {
+      return true;
+    }
+    keep(mark, Optional.of(identity));
+    return false;
+  }
+
+  private void keep(String mark, Optional<EventIdentity> event) {
+    if (!mark.equals(markOfTail)) {
+      endTail();
+      markOfTail = mark;
+    }
+    event.ifPresent(tail::add);
+  }
+
+  private void endTail() {
+    known.addAll(tail);
+    tail.clear();
+    markOfTail = null;
   }
 }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import org.apache.iceberg.Table;
@@ -120,18 +121,34 @@ final class UnitPass implements Closeable {
   private PartitionCount newCount(TopicPartition partition) {
     boolean named = EventIdentity.namedByPosition(target.connector());
     Standing before = standing(partition);
-    return new PartitionCount(partition, new PositionTrack(named, before.era(), before.greatest()));
+    return new PartitionCount(
+        partition,
+        order == PositionOrder.DELIVERY
+            ? PositionTrack.ofDeliveries(before.era(), before.greatest())
+            : new PositionTrack(named, before.era(), before.greatest()));
   }
 
   /** Watches the change's position; tells whether the change was there before. */
   private boolean isRepeat(KafkaRecord record, UTF8String key, String mark, Envelope envelope) {
     EnvelopeOperation operation = envelope.operation();
+    if (order == PositionOrder.DELIVERY) {
+      return operation != EnvelopeOperation.READ && isDeliveredAgain(record, key, mark, envelope);
+    }
     boolean repeat = false;
     if (operation != EnvelopeOperation.READ && repeats.containsKey(record.partition())) {
       repeat = isRepeat(record, key != null, identity(key, mark, envelope), mark);
     }
     count.positions().see(mark, operation);
     return repeat;
+  }
+
+  private boolean isDeliveredAgain(
+      KafkaRecord record, UTF8String key, String mark, Envelope envelope) {
+    boolean named = envelope.position().namesEvent();
+    count.positions().seeDelivery(mark, named, Objects.hashCode(key));
+    Repeats known = repeats.get(record.partition());
+    return known != null
+        && known.isDeliveredAgain(mark, named, () -> identity(key, mark, envelope));
   }
 
   private boolean isRepeat(
@@ -147,7 +164,7 @@ final class UnitPass implements Closeable {
     if (known.isRepeat(event, goesBack)) {
       return true;
     }
-    if (below && order == PositionOrder.SOURCE) {
+    if (below) {
       // A connector does not send late what it did not send in time: the source's log counts anew.
       // Taken for late, all that follows would lose against what is older.
       if (standing(record.partition()).mayRestart()) {
