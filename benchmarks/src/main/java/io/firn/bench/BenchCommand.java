@@ -1,5 +1,6 @@
 package io.firn.bench;
 
+import io.firn.bench.crash.CrashBench;
 import io.firn.bench.landing.LandingBench;
 import io.firn.bench.start.StartBench;
 import io.firn.cli.Surroundings;
@@ -49,7 +50,8 @@ import picocli.CommandLine.TypeConversionException;
       "  firn bench start --output json | jq '.figures.\"start.cpu_ratio\"'"
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final List<Benchmark> BENCHMARKS = List.of(new LandingBench(), new StartBench());
+  private static final List<Benchmark> BENCHMARKS =
+      List.of(new CrashBench(), new LandingBench(), new StartBench());
 
   private final Surroundings surroundings;
 
@@ -61,6 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
       completionCandidates = Names.class,
       description = {
         "What to measure: ${COMPLETION-CANDIDATES}.",
+        "crash: tables of runs that were killed, beside those of a run that was not.",
         "landing: bronze beside Spark reading the same offsets and dropping them.",
         "start: a whole run over five small tables beside a bare Spark session."
       })
@@ -74,10 +77,12 @@ public final class BenchCommand implements Callable<Integer> {
   private Long events;
 
   @Option(
-      names = "--rounds",
+      names = {"--rounds", "--times"},
       paramLabel = "R",
       defaultValue = "3",
-      description = "Rounds that count, after one to warm up. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Rounds that count, after one to warm up; of crash, how many runs are killed. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(

@@ -44,6 +44,7 @@ public final class Cli {
             .addSubcommand(new StatusCommand(invocation))
             .addSubcommand(new VerifyCommand(invocation))
             .addSubcommand(new RewindCommand(invocation))
+            .addSubcommand(quarantine(invocation))
             .addSubcommand(new SandboxCommand(invocation))
             .addSubcommand(new DemoCommand(invocation))
             .addSubcommand(new BenchCommand())
@@ -64,6 +65,14 @@ public final class Cli {
         });
     root.setColorScheme(Help.defaultColorScheme(ansi(invocation)));
     return root;
+  }
+
+  private static CommandLine quarantine(Invocation invocation) {
+    return new CommandLine(new QuarantineCommand())
+        .addSubcommand(new QuarantineListCommand(invocation))
+        .addSubcommand(new QuarantineShowCommand(invocation))
+        .addSubcommand(new QuarantineRetryCommand(invocation))
+        .addSubcommand(new QuarantineDiscardCommand(invocation));
   }
 
   private static Ansi ansi(Invocation invocation) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "0:committed, or nothing to do",
       "1:a defect in Firn",
       "20:wrong command line, pipeline or data contract",
-      "30:an expectation failed",
+      "30:an expectation failed, or a unit refused more records than its limit",
       "40:broker, catalog or object store not reachable: try again later",
       "50:another writer was faster",
       "60:a unit's input history is not what it was",

@@ -27,13 +27,15 @@ final class RunKeyOption {
 
   /** The key given, or a new one: {@code run-20260102T030405Z-a1b2c3}. */
   RunKey keyAt(Clock clock) {
-    if (key != null) {
-      return key;
-    }
+    return key == null ? fresh("run", clock) : key;
+  }
+
+  /** A key not used before: {@code retry-20260102T030405Z-a1b2c3}. */
+  static RunKey fresh(String verb, Clock clock) {
     byte[] chance = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(chance);
     return new RunKey(
-        "run-" + SECONDS.format(clock.instant()) + "-" + HexFormat.of().formatHex(chance));
+        verb + "-" + SECONDS.format(clock.instant()) + "-" + HexFormat.of().formatHex(chance));
   }
 
   /** Turns a refused key into a usage error with the reason. */

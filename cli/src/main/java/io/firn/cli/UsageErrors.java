@@ -43,9 +43,13 @@ final class UsageErrors implements IParameterExceptionHandler {
    * collects what else is there.
    */
   private static void readOutputOptions(CommandLine root, String[] arguments) {
-    root.getCommandSpec().parser().collectErrors(true);
-    root.getSubcommands().values().forEach(c -> c.getCommandSpec().parser().collectErrors(true));
+    tolerate(root);
     root.parseArgs(arguments);
+  }
+
+  private static void tolerate(CommandLine command) {
+    command.getCommandSpec().parser().collectErrors(true);
+    command.getSubcommands().values().forEach(UsageErrors::tolerate);
   }
 
   private static String suggestions(ParameterException wrong) {

@@ -40,8 +40,19 @@ class CommandDocumentTest {
     append(text, "firn", FirnCall.of("--help"));
     Cli.commandLine(new FirnCall.Streams().surroundings(Terminal.NONE, Map.of()))
         .getSubcommands()
-        .keySet()
-        .forEach(verb -> append(text, "firn " + verb, FirnCall.of(verb, "--help")));
+        .forEach(
+            (verb, command) -> {
+              append(text, "firn " + verb, FirnCall.of(verb, "--help"));
+              command
+                  .getSubcommands()
+                  .keySet()
+                  .forEach(
+                      inner ->
+                          append(
+                              text,
+                              "firn " + verb + " " + inner,
+                              FirnCall.of(verb, inner, "--help")));
+            });
     return text.toString().stripTrailing() + "\n";
   }
 

@@ -20,6 +20,29 @@ class HelpTest {
     return root().getSubcommands().keySet().stream();
   }
 
+  /** Those of verbs that have verbs of their own too, both words. */
+  static Stream<String> allVerbs() {
+    return root().getSubcommands().entrySet().stream()
+        .flatMap(
+            verb ->
+                Stream.concat(
+                    Stream.of(verb.getKey()),
+                    verb.getValue().getSubcommands().keySet().stream()
+                        .map(inner -> verb.getKey() + " " + inner)));
+  }
+
+  private static String[] helpOf(String verb) {
+    return (verb + " --help").split(" ", -1);
+  }
+
+  private static CommandLine command(String verb) {
+    CommandLine command = root();
+    for (String word : verb.split(" ", -1)) {
+      command = command.getSubcommands().get(word);
+    }
+    return command;
+  }
+
   private static CommandLine root() {
     return Cli.commandLine(new FirnCall.Streams().surroundings(Terminal.NONE, Map.of()));
   }
@@ -34,9 +57,9 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @MethodSource("verbs")
+  @MethodSource("allVerbs")
   void help_of_a_verb_teaches_with_an_example_and_names_its_exit_codes(String verb) {
-    FirnCall help = FirnCall.of(verb, "--help");
+    FirnCall help = FirnCall.of(helpOf(verb));
 
     assertThat(help.exitCode()).isZero();
     assertThat(help.err()).isEmpty();
@@ -49,9 +72,9 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @MethodSource("verbs")
+  @MethodSource("allVerbs")
   void every_example_in_a_help_text_is_a_command_line_that_firn_accepts(String verb) {
-    List<String> examples = examples(root().getSubcommands().get(verb));
+    List<String> examples = examples(command(verb));
 
     assertThat(examples).isNotEmpty();
     examples.forEach(HelpTest::parse);

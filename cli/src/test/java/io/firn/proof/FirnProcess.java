@@ -38,10 +38,24 @@ final class FirnProcess {
 
   /** The same for a verb with its options. */
   static FirnProcess of(Path pipeline, List<String> words, String... javaOptions) {
-    Path log = pipeline.resolveSibling("firn.log");
     List<String> line = new ArrayList<>(List.of(FIRN.toString()));
     line.addAll(words);
     line.addAll(List.of("-p", pipeline.toString()));
+    return start(line, pipeline, javaOptions);
+  }
+
+  /** {@code firn run} under a kernel that lets none of its files grow beyond a size. */
+  static FirnProcess runLimited(Path pipeline, int kilobytes) {
+    // The shell gives its process to the launcher.
+    String limited = "ulimit -f " + kilobytes + " && exec \"$@\"";
+    return start(
+        List.of(
+            "bash", "-c", limited, "limited", FIRN.toString(), "run", "-p", pipeline.toString()),
+        pipeline);
+  }
+
+  private static FirnProcess start(List<String> line, Path pipeline, String... javaOptions) {
+    Path log = pipeline.resolveSibling("firn.log");
     ProcessBuilder builder =
         new ProcessBuilder(line)
             .redirectErrorStream(true)

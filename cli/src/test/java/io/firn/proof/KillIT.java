@@ -28,16 +28,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} of {@code firn run} at ten random times, new events after each: the tables are in
- * the end, row by row, those of a warehouse whose runs were left alone.
+ * {@code kill -9} of {@code firn run} at twenty random times, new events after each: the tables are
+ * in the end, row by row, those of a warehouse whose runs were left alone.
  *
  * <p>{@code -Dfirn.kill.seed=N} takes other events and delays.
  */
 @ExtendWith(Parts.class)
 class KillIT {
   private static final List<String> LAYERS = List.of("bronze", "silver", "gold");
-  private static final int KILLS_PER_LAYER = 2;
-  private static final int KILLS_AT_ANY_TIME = 4;
+  private static final int KILLS_PER_LAYER = 4;
+  private static final int KILLS_AT_ANY_TIME = 8;
 
   private static final Path JAVAS_ARCHIVE =
       Path.of(System.getProperty("java.home"), "lib", "server", "classes.jsa");

@@ -35,11 +35,12 @@ final class Lakehouse {
 
   private final Path file;
   private final Pipeline pipeline;
-  private final AtomicInteger runs = new AtomicInteger();
+  private final AtomicInteger runs;
 
-  private Lakehouse(Path file, Pipeline pipeline) {
+  private Lakehouse(Path file, Pipeline pipeline, AtomicInteger runs) {
     this.file = file;
     this.pipeline = pipeline;
+    this.runs = runs;
   }
 
   /**
@@ -49,13 +50,24 @@ final class Lakehouse {
    * @param sql files beside it, by name
    */
   static Lakehouse in(Path folder, String brokers, String tables, Map<String, String> sql) {
+    return withCatalog(folder, "warehouse = \"warehouse\"", brokers, tables, sql);
+  }
+
+  /**
+   * The same with its files elsewhere.
+   *
+   * @param files the settings {@code warehouse} and {@code properties} of the catalog
+   */
+  static Lakehouse withCatalog(
+      Path folder, String files, String brokers, String tables, Map<String, String> sql) {
     String text =
         """
         firn {
           name = proof
           catalog {
             name = lake_%d, type = jdbc
-            uri = "jdbc:sqlite:warehouse/catalog.db", warehouse = "warehouse"
+            uri = "jdbc:sqlite:warehouse/catalog.db"
+        %s
           }
           kafka { bootstrap-servers = "%s" }
           # One session serves many runs here: without room for all, each run compiles its code anew.
@@ -63,19 +75,30 @@ final class Lakehouse {
         %s
         }
         """
-            .formatted(COUNT.incrementAndGet(), brokers, tables.indent(2));
+            .formatted(COUNT.incrementAndGet(), files.indent(4), brokers, tables.indent(2));
     try {
       Files.createDirectories(folder);
       Path file = Files.writeString(folder.resolve("firn.conf"), text);
       for (Map.Entry<String, String> query : sql.entrySet()) {
         Files.writeString(folder.resolve(query.getKey()), query.getValue());
       }
+      Files.createDirectories(folder.resolve("warehouse"));
       Pipeline pipeline = PipelineFiles.read(file, name -> null);
       startSpark(pipeline);
-      return new Lakehouse(file, pipeline);
+      return new Lakehouse(file, pipeline, new AtomicInteger());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** The same tables, from now on under a file that says {@code now} where it said {@code before}. */
+  Lakehouse with(String before, String now) {
+    try {
+      Files.writeString(file, Files.readString(file).replace(before, now));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return new Lakehouse(file, PipelineFiles.read(file, name -> null), runs);
   }
 
   /** A run ends the session that it started; one that is there already it joins and leaves. */

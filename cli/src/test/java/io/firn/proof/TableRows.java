@@ -30,13 +30,14 @@ record TableRows(List<Map<String, Object>> rows) {
   static TableRows of(Pipeline pipeline, TableName name) {
     Catalog catalog = Tables.open(pipeline.catalog());
     try (Closeable closing = (Closeable) catalog) {
-      return new TableRows(Tables.load(catalog, name).map(TableRows::read).orElse(List.of()));
+      return Tables.load(catalog, name).map(TableRows::read).orElse(new TableRows(List.of()));
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot read " + name, failed);
     }
   }
 
-  private static List<Map<String, Object>> read(Table table) {
+  /** Of the snapshot that {@code table} was loaded with. */
+  static TableRows read(Table table) {
     List<Map<String, Object>> rows = new ArrayList<>();
     try (CloseableIterable<Record> records = IcebergGenerics.read(table).build()) {
       for (Record record : records) {
@@ -45,7 +46,7 @@ record TableRows(List<Map<String, Object>> rows) {
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot read " + table.name(), failed);
     }
-    return rows;
+    return new TableRows(rows);
   }
 
   /**

@@ -15,7 +15,10 @@ public final class EnvelopeRefusal extends Exception {
     UNKNOWN_OPERATION,
     WRONG_CONNECTOR,
     NO_POSITION,
-    KEY_NOT_JSON
+    KEY_NOT_JSON,
+    NOT_AVRO,
+    UNKNOWN_SCHEMA,
+    UNREADABLE_SCHEMA
   }
 
   private final Reason reason;

@@ -1,5 +1,6 @@
 package io.firn.config;
 
+import com.typesafe.config.ConfigObject;
 import io.firn.model.Suggestion;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class BronzeSection {
           "format",
           ValueType.oneOf(Format.class),
           new Key.Default<>(Format.JSON),
-          "Encoding of the records: JSON with or without schema; avro lands with a later version.",
+          "Encoding of the records: JSON with or without schema, or Avro by a schema registry's ids.",
           "json");
   static final Key<List<String>> ALLOW_TOPICS =
       new Key<>(
@@ -46,11 +47,18 @@ final class BronzeSection {
           "Of the topics that match, leave out those whose whole name matches one of these regular"
               + " expressions.",
           "[\"test-.*\"]");
+  static final Key<ConfigObject> QUARANTINE =
+      new Key<>(
+          "quarantine",
+          ValueType.SECTION,
+          new Key.Absent<>("the usual limit"),
+          "How many records of a run may be refused.",
+          "");
   static final Section SECTION =
       new Section(
           "firn.bronze.NAME",
           "A raw table fed by every matching topic. Writes `bronze.NAME`.",
-          List.of(TOPICS, CONNECTOR, FORMAT, ALLOW_TOPICS, DENY_TOPICS));
+          List.of(TOPICS, CONNECTOR, FORMAT, ALLOW_TOPICS, DENY_TOPICS, QUARANTINE));
 
   private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
 
@@ -61,11 +69,12 @@ final class BronzeSection {
     topics.ifPresent(found -> checkGroups(cursor, found));
     Optional<Connector> connector = cursor.read(CONNECTOR);
     Optional<Format> format = cursor.read(FORMAT);
-    if (format.isPresent() && format.get() == Format.AVRO) {
-      cursor.reject(FORMAT, "'avro' lands with a later version; this one reads json");
-    }
     NamePatterns allow = cursor.read(ALLOW_TOPICS).map(NamePatterns::new).orElse(NamePatterns.NONE);
     NamePatterns deny = cursor.read(DENY_TOPICS).map(NamePatterns::new).orElse(NamePatterns.NONE);
+    Optional<QuarantineSettings> quarantine =
+        cursor.has(QUARANTINE)
+            ? cursor.enter(QUARANTINE, QuarantineSection.SECTION).flatMap(QuarantineSection::read)
+            : Optional.of(QuarantineSettings.USUAL);
     return cursor.build(
         () ->
             new BronzeTable(
@@ -74,7 +83,8 @@ final class BronzeSection {
                 connector.orElseThrow(),
                 format.orElseThrow(),
                 allow,
-                deny));
+                deny,
+                quarantine.orElseThrow()));
   }
 
   /** What only shows when one looks at all bronze tables and the broker together. */

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param allow of those topics only these are landed; all, when it is empty
  * @param deny of those topics these are not landed
+ * @param quarantine how many records of a run may be refused
  */
 public record BronzeTable(
     String name,
@@ -18,11 +19,19 @@ public record BronzeTable(
     Connector connector,
     Format format,
     NamePatterns allow,
-    NamePatterns deny) {
+    NamePatterns deny,
+    QuarantineSettings quarantine) {
 
-  /** Landing every topic that matches. */
+  /** Landing every topic that matches, with the usual limit on refused records. */
   public BronzeTable(String name, Pattern topics, Connector connector, Format format) {
-    this(name, topics, connector, format, NamePatterns.NONE, NamePatterns.NONE);
+    this(
+        name,
+        topics,
+        connector,
+        format,
+        NamePatterns.NONE,
+        NamePatterns.NONE,
+        QuarantineSettings.USUAL);
   }
 
   /** Patterns are equal when their texts are; {@link Pattern} itself knows identity only. */
@@ -35,12 +44,13 @@ public record BronzeTable(
         && connector == that.connector
         && format == that.format
         && allow.equals(that.allow)
-        && deny.equals(that.deny);
+        && deny.equals(that.deny)
+        && quarantine.equals(that.quarantine);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, topics.pattern(), connector, format, allow, deny);
+    return Objects.hash(name, topics.pattern(), connector, format, allow, deny, quarantine);
   }
 
   public UnitName unit() {

@@ -91,13 +91,18 @@ final class Cursor {
 
   /** Makes the section's record once all its parts are right; its own refusal is a problem. */
   <T> Optional<T> build(Supplier<T> record) {
-    if (!problems.noneUnder(ConfigUtil.joinPath(path))) {
+    return build(path, record);
+  }
+
+  /** The same for a record of what stands further down. */
+  <T> Optional<T> build(List<String> at, Supplier<T> record) {
+    if (!problems.noneUnder(ConfigUtil.joinPath(at))) {
       return Optional.empty();
     }
     try {
       return Optional.of(record.get());
     } catch (IllegalArgumentException refused) {
-      reject(path, refused.getMessage());
+      reject(at, refused.getMessage());
       return Optional.empty();
     }
   }

@@ -1,6 +1,7 @@
 package io.firn.config;
 
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,13 +16,16 @@ final class KafkaSection {
           ValueType.of("host:port, several with commas", KafkaSection::servers),
           "Brokers to contact first.",
           "\"localhost:9092\"");
-  static final Key<String> SCHEMA_REGISTRY =
+  static final Key<ConfigValue> SCHEMA_REGISTRY =
       new Key<>(
           "schema-registry",
-          ValueType.of("an http(s) address", KafkaSection::httpAddress),
+          RegistryValue.TYPE,
           new Key.Absent<>("none"),
-          "Address of a registry with Confluent's API; events in Avro need it.",
-          "\"http://localhost:8081\"");
+          "Registry with Confluent's API, which events in Avro need: its address, or an object with"
+              + " `url` and, as the registry asks for them, `username` and `password`, `token`,"
+              + " `truststore` (a JKS or PKCS12 file) and `truststore-password`; secrets as"
+              + " references.",
+          "{ url = \"http://localhost:8081\" }");
   static final Key<KafkaReader> READER =
       new Key<>(
           "reader",
@@ -70,7 +74,7 @@ final class KafkaSection {
 
   static Optional<KafkaSettings> read(Cursor cursor) {
     Optional<String> servers = cursor.read(BOOTSTRAP_SERVERS);
-    Optional<String> registry = cursor.read(SCHEMA_REGISTRY);
+    Optional<RegistrySettings> registry = RegistryValue.read(cursor, SCHEMA_REGISTRY);
     Optional<KafkaReader> reader = cursor.read(READER);
     Optional<Long> perRun = cursor.read(MAX_BYTES_PER_RUN);
     Optional<Long> perTenant = cursor.read(MAX_BYTES_PER_TENANT);
@@ -98,16 +102,6 @@ final class KafkaSection {
       if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65_535) {
         throw new IllegalArgumentException("expected host:port, found '" + server.strip() + "'");
       }
-    }
-    return text;
-  }
-
-  private static String httpAddress(String text) {
-    if (SecretNames.inAddress(text)) {
-      throw new IllegalArgumentException("holds a password; an address must not");
-    }
-    if (!text.matches("https?://[^/\\s]+(/\\S*)?")) {
-      throw new IllegalArgumentException("expected an http(s) address, found '" + text + "'");
     }
     return text;
   }

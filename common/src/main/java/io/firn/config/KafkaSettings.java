@@ -9,13 +9,14 @@ import java.util.TreeMap;
 /**
  * The broker.
  *
+ * @param schemaRegistry where the schemas of events in Avro are; there when any table has such
  * @param reader how bronze reads
  * @param limits how much a run takes
  * @param options further settings of Kafka's client (SASL, TLS, fetch sizes), by Kafka's own names
  */
 public record KafkaSettings(
     String bootstrapServers,
-    Optional<String> schemaRegistry,
+    Optional<RegistrySettings> schemaRegistry,
     KafkaReader reader,
     LandingLimits limits,
     SortedMap<String, Setting> options) {
@@ -26,7 +27,7 @@ public record KafkaSettings(
   /** With the usual reader and limits. */
   public KafkaSettings(
       String bootstrapServers,
-      Optional<String> schemaRegistry,
+      Optional<RegistrySettings> schemaRegistry,
       SortedMap<String, Setting> options) {
     this(bootstrapServers, schemaRegistry, KafkaReader.CONSUMER, LandingLimits.USUAL, options);
   }

@@ -13,6 +13,7 @@ public final class KeyReference {
           CatalogSection.SECTION,
           KafkaSection.SECTION,
           BronzeSection.SECTION,
+          QuarantineSection.SECTION,
           SilverSection.SECTION,
           ColumnSection.SECTION,
           GoldSection.SECTION);

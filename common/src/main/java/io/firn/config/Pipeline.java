@@ -76,6 +76,11 @@ public record Pipeline(
     return new TableName("bronze", "__quarantine");
   }
 
+  /** What became of refused records, all bronze tables together. */
+  public static TableName quarantineLog() {
+    return new TableName("bronze", "__quarantine_log");
+  }
+
   /** Where embedded and registry schemas are kept, once each. */
   public static TableName schemas() {
     return new TableName("bronze", "__schemas");

@@ -27,14 +27,16 @@ final class SettingsReader {
   }
 
   static SortedMap<String, Setting> read(Cursor cursor, Key<ConfigObject> key) {
-    SettingsReader reader = new SettingsReader(cursor);
-    cursor
+    return cursor
         .read(key)
-        .ifPresent(
-            found ->
-                found.forEach(
-                    (name, value) ->
-                        reader.read(Cursor.below(cursor.pathOf(key), name), name, value)));
+        .map(found -> read(cursor, cursor.pathOf(key), found))
+        .orElseGet(TreeMap::new);
+  }
+
+  /** The settings of an object that stands at {@code place}. */
+  static SortedMap<String, Setting> read(Cursor cursor, List<String> place, ConfigObject found) {
+    SettingsReader reader = new SettingsReader(cursor);
+    found.forEach((name, value) -> reader.read(Cursor.below(place, name), name, value));
     return reader.settings;
   }
 

@@ -35,6 +35,7 @@ record ValueType<T>(String text, Function<ConfigValue, T> reader) {
   static final ValueType<List<String>> NAME_PATTERNS =
       listOf("regular expressions", of("a regular expression", text -> regex(text).pattern()));
   static final ValueType<Long> BYTES = of("a size, e.g. `64 GiB`", ValueType::bytes);
+  static final ValueType<Double> SHARE = of("a number from 0 to 1", ValueType::share);
   static final ValueType<ConfigObject> SECTION = object("a section { … }");
   static final ValueType<ConfigObject> TABLES = object("sections by table name");
   static final ValueType<ConfigObject> COLUMNS = object("sections or types by column name");
@@ -93,6 +94,13 @@ record ValueType<T>(String text, Function<ConfigValue, T> reader) {
           }
           return Integer.parseInt(number);
         });
+  }
+
+  private static Double share(String number) {
+    if (!number.matches("0(\\.\\d{1,9})?|1(\\.0{1,9})?")) {
+      throw new IllegalArgumentException("expected a number from 0 to 1, found " + number);
+    }
+    return Double.parseDouble(number);
   }
 
   /** At least one element, none twice; case does not tell two names apart. */

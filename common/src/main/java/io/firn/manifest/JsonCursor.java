@@ -63,6 +63,13 @@ record JsonCursor(JsonNode node, String pointer) {
     return isThere() ? OptionalLong.of(number()) : OptionalLong.empty();
   }
 
+  double fraction() {
+    if (!node.isNumber()) {
+      throw refuse("a number");
+    }
+    return node.doubleValue();
+  }
+
   OptionalInt optionalInt() {
     if (isThere() && !node.isInt()) {
       throw refuse("a whole number");

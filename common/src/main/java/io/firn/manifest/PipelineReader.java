@@ -15,6 +15,8 @@ import io.firn.config.KafkaSettings;
 import io.firn.config.LandingLimits;
 import io.firn.config.NamePatterns;
 import io.firn.config.Pipeline;
+import io.firn.config.QuarantineSettings;
+import io.firn.config.RegistrySettings;
 import io.firn.config.SecretNames;
 import io.firn.config.Setting;
 import io.firn.config.SilverTable;
@@ -22,6 +24,7 @@ import io.firn.model.UnitName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -77,12 +80,30 @@ final class PipelineReader {
   private KafkaSettings kafka(JsonCursor kafka) {
     return new KafkaSettings(
         kafka.at("bootstrap-servers").text(),
-        kafka.at("schema-registry").optionalText(),
+        Optional.of(kafka.at("schema-registry")).filter(JsonCursor::isThere).map(this::registry),
         kafka.at("reader").word(KafkaReader.class),
         new LandingLimits(
             kafka.at("max-bytes-per-run").number(),
             kafka.at("max-bytes-per-tenant").optionalNumber().orElse(LandingLimits.NONE)),
         settings(kafka.at("options")));
+  }
+
+  private RegistrySettings registry(JsonCursor registry) {
+    return registry.build(
+        () ->
+            new RegistrySettings(
+                registry.at("url").text(),
+                registry.at("username").optionalText(),
+                secret(registry, "password"),
+                secret(registry, "token"),
+                registry.at("truststore").optionalText().map(Path::of),
+                secret(registry, "truststore-password")));
+  }
+
+  private Optional<Setting> secret(JsonCursor settings, String name) {
+    return Optional.of(settings.at(name))
+        .filter(JsonCursor::isThere)
+        .map(value -> setting(name, value));
   }
 
   private SortedMap<String, Setting> settings(JsonCursor settings) {
@@ -124,7 +145,15 @@ final class PipelineReader {
         settings.at("connector").word(Connector.class),
         settings.at("format").word(Format.class),
         names(settings.at("allow-topics")),
-        names(settings.at("deny-topics")));
+        names(settings.at("deny-topics")),
+        quarantine(settings.at("quarantine")));
+  }
+
+  private static QuarantineSettings quarantine(JsonCursor quarantine) {
+    return quarantine.build(
+        () ->
+            new QuarantineSettings(
+                quarantine.at("max-rows").optionalNumber(), quarantine.at("max-share").fraction()));
   }
 
   private static NamePatterns names(JsonCursor patterns) {

@@ -4,6 +4,7 @@ import io.firn.config.CatalogSettings;
 import io.firn.config.KafkaSettings;
 import io.firn.config.LandingLimits;
 import io.firn.config.Pipeline;
+import io.firn.config.RegistrySettings;
 import io.firn.config.Setting;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,13 +36,28 @@ final class RunSettings {
   private static SortedMap<String, Object> kafka(KafkaSettings kafka) {
     SortedMap<String, Object> settings = new TreeMap<>();
     settings.put("bootstrap-servers", kafka.bootstrapServers());
-    kafka.schemaRegistry().ifPresent(address -> settings.put("schema-registry", address));
+    kafka
+        .schemaRegistry()
+        .ifPresent(registry -> settings.put("schema-registry", registry(registry)));
     settings.put("reader", UnitSettings.word(kafka.reader()));
     settings.put("max-bytes-per-run", kafka.limits().bytesPerRun());
     if (kafka.limits().bytesPerTenant() != LandingLimits.NONE) {
       settings.put("max-bytes-per-tenant", kafka.limits().bytesPerTenant());
     }
     settings.put("options", byName(kafka.options()));
+    return settings;
+  }
+
+  private static SortedMap<String, Object> registry(RegistrySettings registry) {
+    SortedMap<String, Object> settings = new TreeMap<>();
+    settings.put("url", registry.url());
+    registry.username().ifPresent(name -> settings.put("username", name));
+    registry.password().ifPresent(secret -> settings.put("password", reference(secret)));
+    registry.token().ifPresent(secret -> settings.put("token", reference(secret)));
+    registry.truststore().ifPresent(path -> settings.put("truststore", path.toString()));
+    registry
+        .truststorePassword()
+        .ifPresent(secret -> settings.put("truststore-password", reference(secret)));
     return settings;
   }
 

@@ -4,6 +4,7 @@ import io.firn.config.BronzeTable;
 import io.firn.config.ColumnSpec;
 import io.firn.config.GoldTable;
 import io.firn.config.Pipeline;
+import io.firn.config.QuarantineSettings;
 import io.firn.config.SilverTable;
 import io.firn.model.UnitName;
 import java.util.List;
@@ -28,12 +29,20 @@ final class UnitSettings {
     settings.put("topics", table.topics().pattern());
     settings.put("connector", word(table.connector()));
     settings.put("format", word(table.format()));
+    settings.put("quarantine", quarantine(table.quarantine()));
     if (!table.allow().isEmpty()) {
       settings.put("allow-topics", table.allow().texts());
     }
     if (!table.deny().isEmpty()) {
       settings.put("deny-topics", table.deny().texts());
     }
+    return settings;
+  }
+
+  private static SortedMap<String, Object> quarantine(QuarantineSettings quarantine) {
+    SortedMap<String, Object> settings = new TreeMap<>();
+    quarantine.maxRows().ifPresent(rows -> settings.put("max-rows", rows));
+    settings.put("max-share", quarantine.maxShare());
     return settings;
   }
 

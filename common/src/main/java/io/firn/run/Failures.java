@@ -4,6 +4,7 @@ import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
 import io.firn.model.UnitName;
+import java.util.Optional;
 import org.apache.iceberg.exceptions.CommitFailedException;
 
 /** Turns whatever a unit threw into a failure that can be told. */
@@ -21,6 +22,10 @@ public final class Failures {
         return fenced(unit, overtaken);
       }
       root = cause;
+    }
+    Optional<Failure> outage = Outage.of(unit, thrown);
+    if (outage.isPresent()) {
+      return outage.get();
     }
     return new Failure(
         ErrorKind.INTERNAL,

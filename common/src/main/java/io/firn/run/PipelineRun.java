@@ -144,6 +144,11 @@ public final class PipelineRun implements AutoCloseable {
     return catalog;
   }
 
+  /** For work on tables beside runs: this pipeline's catalog and session, at this moment. */
+  public JobContext context(RunKey runKey) {
+    return context(runKey, List.of(), clock.instant());
+  }
+
   private JobContext context(RunKey runKey, List<Acceptance> acceptances, Instant startedAt) {
     return new JobContext(pipeline, catalog, spark, runKey, acceptances, startedAt);
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -70,7 +71,7 @@ public final class Tables {
   /** The table as it is now, or empty when there is none. */
   public static Optional<Table> load(Catalog catalog, TableName name) {
     try {
-      return Optional.of(catalog.loadTable(identifier(name)));
+      return Optional.of(settled(catalog.loadTable(identifier(name))));
     } catch (NoSuchTableException none) {
       return Optional.empty();
     }
@@ -84,15 +85,23 @@ public final class Tables {
     }
     createNamespace(catalog, spec.name());
     try {
-      return catalog
-          .buildTable(identifier(spec.name()), spec.schema())
-          .withPartitionSpec(spec.partitioning())
-          .withProperties(spec.properties())
-          .create();
+      return settled(
+          catalog
+              .buildTable(identifier(spec.name()), spec.schema())
+              .withPartitionSpec(spec.partitioning())
+              .withProperties(spec.properties())
+              .create());
     } catch (AlreadyExistsException raced) {
       // Another run created it in between; whoever commits rows is decided by the fence.
-      return catalog.loadTable(identifier(spec.name()));
+      return settled(catalog.loadTable(identifier(spec.name())));
     }
+  }
+
+  /** See {@link SettledOperations}. */
+  private static Table settled(Table table) {
+    return table instanceof BaseTable base
+        ? new BaseTable(new SettledOperations(base.operations()), base.name(), base.reporter())
+        : table;
   }
 
   private static void createNamespace(Catalog catalog, TableName name) {

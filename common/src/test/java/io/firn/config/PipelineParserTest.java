@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,13 @@ class PipelineParserTest {
         }
         kafka {
           bootstrap-servers = "one:9092,two:9093"
-          schema-registry = "http://registry:8081/apis"
+          schema-registry {
+            url = "http://registry:8081/apis"
+            username = reader
+            password { file = "registry-password" }
+            truststore = "trust.p12"
+            truststore-password { file = "registry-password" }
+          }
           reader = spark
           max-bytes-per-run = 3 GiB
           max-bytes-per-tenant = "500 MB"
@@ -40,9 +47,10 @@ class PipelineParserTest {
         bronze.orders {
           topics = "shop\\\\.orders"
           connector = postgresql
-          format = json
+          format = avro
           allow-topics = ["shop.*"]
           deny-topics = ["test.*", "try.*"]
+          quarantine { max-rows = 50, max-share = 0.025 }
         }
         silver.orders {
           from = bronze.orders
@@ -76,6 +84,8 @@ class PipelineParserTest {
     assertThat(pipeline.kafka().reader()).isEqualTo(KafkaReader.CONSUMER);
     assertThat(pipeline.kafka().limits()).isEqualTo(new LandingLimits(64L << 30, Long.MAX_VALUE));
     assertThat(pipeline.bronze("orders").orElseThrow().format()).isEqualTo(Format.JSON);
+    assertThat(pipeline.bronze("orders").orElseThrow().quarantine())
+        .isEqualTo(new QuarantineSettings(OptionalLong.empty(), 0.1));
     SilverTable silver = pipeline.silver("orders").orElseThrow();
     assertThat(silver.evolve()).isEqualTo(Evolve.ADD);
     assertThat(silver.buckets()).isEmpty();
@@ -95,7 +105,10 @@ class PipelineParserTest {
   void every_key_with_another_value_than_its_default_arrives() {
     // Given
     PipelineFile file =
-        new PipelineFile(folder, EVERY_KEY, Map.of()).beside("a.sql", "SELECT 1 AS one");
+        new PipelineFile(folder, EVERY_KEY, Map.of())
+            .beside("a.sql", "SELECT 1 AS one")
+            .beside("registry-password", "x")
+            .beside("trust.p12", "");
 
     // When
     Pipeline pipeline = file.pipeline();
@@ -111,7 +124,7 @@ class PipelineParserTest {
     KafkaSettings kafka =
         new KafkaSettings(
             "one:9092,two:9093",
-            Optional.of("http://registry:8081/apis"),
+            Optional.of(registryOfEveryKey()),
             KafkaReader.SPARK,
             new LandingLimits(3L << 30, 500_000_000),
             plain("security.protocol", "SASL_SSL"));
@@ -217,9 +230,44 @@ class PipelineParserTest {
         "orders",
         Pattern.compile("shop\\.orders"),
         Connector.POSTGRESQL,
-        Format.JSON,
+        Format.AVRO,
         new NamePatterns(List.of("shop.*")),
-        new NamePatterns(List.of("test.*", "try.*")));
+        new NamePatterns(List.of("test.*", "try.*")),
+        new QuarantineSettings(OptionalLong.of(50), 0.025));
+  }
+
+  private RegistrySettings registryOfEveryKey() {
+    Setting password = new Setting.FromFile(folder.resolve("registry-password"));
+    return new RegistrySettings(
+        "http://registry:8081/apis",
+        Optional.of("reader"),
+        Optional.of(password),
+        Optional.empty(),
+        Optional.of(folder.resolve("trust.p12")),
+        Optional.of(password));
+  }
+
+  @Test
+  void a_registry_may_be_an_address_or_an_object_with_one() {
+    RegistrySettings plain = RegistrySettings.at("http://registry:8081");
+
+    assertThat(registry("= \"http://registry:8081\"")).contains(plain);
+    assertThat(registry("{ url = \"http://registry:8081\" }")).contains(plain);
+    assertThat(registry("{ url = \"http://registry:8081\", token = ${?NOT_SET} }")).contains(plain);
+    assertThat(registry("{ url = \"http://registry:8081\", token = ${TOKEN} }").orElseThrow())
+        .satisfies(
+            registry -> assertThat(registry.token().map(Setting::reveal)).contains("canary-4711"))
+        .asString()
+        .doesNotContain("canary-4711");
+  }
+
+  private Optional<RegistrySettings> registry(String value) {
+    return PipelineFile.complete(folder)
+        .with("firn.kafka.schema-registry " + value)
+        .where(Map.of("TOKEN", "canary-4711"))
+        .pipeline()
+        .kafka()
+        .schemaRegistry();
   }
 
   private static SilverTable silverOfEveryKey() {

@@ -17,7 +17,7 @@ class PipelineRejectionTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @MethodSource({"values", "types", "names", "laterVersions"})
+  @MethodSource({"values", "types", "registries", "names", "laterVersions"})
   void one_broken_rule_is_one_problem(String line, String message) {
     PipelineFile file =
         PipelineFile.complete(folder).with(line).beside("empty.sql", " \n").beside("a.sql", "x");
@@ -101,13 +101,48 @@ class PipelineRejectionTest {
             "firn.kafka.bootstrap-servers = \"one:99999\"",
             "firn.kafka.bootstrap-servers: expected host:port, found 'one:99999'"),
         argumentSet(
+            "setting that is a list",
+            "firn.spark.\"spark.jars\" = [a, b]",
+            "firn.spark.\"spark.jars\": expected a text, found a list"));
+  }
+
+  static Stream<Arguments> registries() {
+    return Stream.of(
+        argumentSet(
             "registry that is no address",
             "firn.kafka.schema-registry = \"localhost:8081\"",
             "firn.kafka.schema-registry: expected an http(s) address, found 'localhost:8081'"),
         argumentSet(
-            "setting that is a list",
-            "firn.spark.\"spark.jars\" = [a, b]",
-            "firn.spark.\"spark.jars\": expected a text, found a list"));
+            "registry with a query",
+            "firn.kafka.schema-registry = \"http://localhost:8081/?a=b\"",
+            "firn.kafka.schema-registry: expected an http(s) address, found"
+                + " 'http://localhost:8081/?a=b'"),
+        argumentSet(
+            "registry without address",
+            "firn.kafka.schema-registry { username = u, password = ${?PASSWORD} }",
+            "firn.kafka.schema-registry.url: is missing; expected an http(s) address"),
+        argumentSet(
+            "registry with an unknown key",
+            "firn.kafka.schema-registry { url = \"http://r\", usernam = u }",
+            "firn.kafka.schema-registry.usernam: is not known in this version; did you mean"
+                + " 'username'?"),
+        argumentSet(
+            "registry with a user and no password",
+            "firn.kafka.schema-registry { url = \"http://r\", username = u }",
+            "firn.kafka.schema-registry: 'username' and 'password' go together"),
+        argumentSet(
+            "registry whose password is written down",
+            "firn.kafka.schema-registry { url = \"http://r\", username = u, password = p }",
+            "firn.kafka.schema-registry.password: is a secret, and secrets are references:"
+                + " expected ${?NAME} alone or { file = \"path\" }, found the value itself"),
+        argumentSet(
+            "registry with a truststore that is not there",
+            "firn.kafka.schema-registry { url = \"http://r\", truststore = \"/no/such.p12\" }",
+            "firn.kafka.schema-registry.truststore: there is no readable file /no/such.p12"),
+        argumentSet(
+            "Avro without a registry",
+            "firn.bronze.orders.format = avro",
+            "firn.bronze.orders.format: avro needs firn.kafka.schema-registry"));
   }
 
   static Stream<Arguments> names() {

@@ -16,6 +16,8 @@ import io.firn.config.KafkaSettings;
 import io.firn.config.LandingLimits;
 import io.firn.config.NamePatterns;
 import io.firn.config.Pipeline;
+import io.firn.config.QuarantineSettings;
+import io.firn.config.RegistrySettings;
 import io.firn.config.Setting;
 import io.firn.config.SilverTable;
 import io.firn.model.Layer;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -86,8 +89,45 @@ class ManifestRoundTripTest {
 
   private static Arbitrary<KafkaSettings> kafkas() {
     return Combinators.combine(
-            texts(), texts().optional(), Arbitraries.of(KafkaReader.class), limits(), settings())
+            texts(),
+            registries().optional(),
+            Arbitraries.of(KafkaReader.class),
+            limits(),
+            settings())
         .as(KafkaSettings::new);
+  }
+
+  private static Arbitrary<RegistrySettings> registries() {
+    Arbitrary<Setting> secrets = references();
+    Arbitrary<RegistrySettings> basic =
+        Combinators.combine(texts(), texts(), secrets)
+            .as(
+                (url, user, password) ->
+                    new RegistrySettings(
+                        url,
+                        Optional.of(user),
+                        Optional.of(password),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    Arbitrary<RegistrySettings> bearer =
+        Combinators.combine(texts(), secrets.optional(), paths(), secrets.optional())
+            .as(
+                (url, token, truststore, password) ->
+                    new RegistrySettings(
+                        url,
+                        Optional.empty(),
+                        Optional.empty(),
+                        token,
+                        Optional.of(truststore),
+                        password));
+    return Arbitraries.oneOf(texts().map(RegistrySettings::at), basic, bearer);
+  }
+
+  private static Arbitrary<Setting> references() {
+    return Arbitraries.oneOf(
+        names("_").map(name -> new Setting.FromEnvironment(name, Pipelines.ENVIRONMENT)),
+        paths().map(Setting.FromFile::new));
   }
 
   private static Arbitrary<LandingLimits> limits() {
@@ -100,11 +140,7 @@ class ManifestRoundTripTest {
   }
 
   private static Arbitrary<SortedMap<String, Setting>> settings() {
-    Arbitrary<Setting> values =
-        Arbitraries.oneOf(
-            texts().map(Setting.Plain::new),
-            names("_").map(name -> new Setting.FromEnvironment(name, Pipelines.ENVIRONMENT)),
-            paths().map(Setting.FromFile::new));
+    Arbitrary<Setting> values = Arbitraries.oneOf(texts().map(Setting.Plain::new), references());
     return Arbitraries.maps(names("./~-"), values).ofMaxSize(3).map(TreeMap::new);
   }
 
@@ -114,10 +150,21 @@ class ManifestRoundTripTest {
             Arbitraries.of(Connector.class),
             Arbitraries.of(Format.class),
             patterns(),
-            patterns())
+            patterns(),
+            quarantines())
         .as(
-            (topics, connector, format, allow, deny) ->
-                new BronzeTable(name, topics, connector, format, allow, deny));
+            (topics, connector, format, allow, deny, quarantine) ->
+                new BronzeTable(name, topics, connector, format, allow, deny, quarantine));
+  }
+
+  private static Arbitrary<QuarantineSettings> quarantines() {
+    return Combinators.combine(
+            Arbitraries.longs().between(0, 999_999_999).optional(),
+            Arbitraries.doubles().between(0, 1).ofScale(9))
+        .as(
+            (rows, share) ->
+                new QuarantineSettings(
+                    rows.map(most -> OptionalLong.of(most)).orElseGet(OptionalLong::empty), share));
   }
 
   private static Arbitrary<SilverTable> silver(String name, List<String> names) {

@@ -21,10 +21,18 @@ import java.util.TreeMap;
  * where {@code next} is the first offset not yet landed of partition 0, 1, …, {@code high} the
  * greatest position landed of each, empty when there is none, and {@code era} the {@link
  * io.firn.model.Era} of each, left out while all are in the first.
+ *
+ * @param retried the last retry of refused records, which lands rows and moves no offset; null when
+ *     there was none
  */
-record BronzeProgress(String cluster, SortedMap<String, Landed> topics) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record BronzeProgress(String cluster, SortedMap<String, Landed> topics, String retried) {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  BronzeProgress(String cluster, SortedMap<String, Landed> topics) {
+    this(cluster, topics, null);
+  }
 
   BronzeProgress {
     topics = Collections.unmodifiableSortedMap(new TreeMap<>(topics));
@@ -107,7 +115,7 @@ record BronzeProgress(String cluster, SortedMap<String, Landed> topics) {
           }
           reached.put(topic, new Landed(landed.id(), landed.next(), high, era));
         });
-    return new BronzeProgress(cluster, reached);
+    return new BronzeProgress(cluster, reached, retried);
   }
 
   /** This progress with other first offsets to land. */
@@ -124,6 +132,11 @@ record BronzeProgress(String cluster, SortedMap<String, Landed> topics) {
           topicsThen.put(topic, new Landed(landed.id(), next, landed.high(), landed.era()));
         });
     return new BronzeProgress(cluster, topicsThen);
+  }
+
+  /** This progress once the retry of this run key has landed refused records. */
+  BronzeProgress retriedBy(String runKey) {
+    return new BronzeProgress(cluster, topics, runKey);
   }
 
   static BronzeProgress none(String cluster) {

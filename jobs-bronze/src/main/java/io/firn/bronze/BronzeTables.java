@@ -65,7 +65,8 @@ final class BronzeTables {
           Types.NestedField.required(9, "reason", Types.StringType.get()),
           Types.NestedField.required(10, "detail", Types.StringType.get()),
           Types.NestedField.required(11, "run_key", Types.StringType.get()),
-          Types.NestedField.required(12, "landed_at", Types.TimestampType.withZone()));
+          Types.NestedField.required(12, "landed_at", Types.TimestampType.withZone()),
+          Types.NestedField.required(13, "era", Types.IntegerType.get()));
 
   /** Embedded schemas, once each. */
   static final Schema SCHEMAS =
@@ -113,10 +114,7 @@ final class BronzeTables {
 
   static TableSpec changes(TableName name) {
     return new TableSpec(
-        name,
-        CHANGES,
-        PartitionSpec.builderFor(CHANGES).day("landed_at").build(),
-        writing());
+        name, CHANGES, PartitionSpec.builderFor(CHANGES).day("landed_at").build(), writing());
   }
 
   private static Map<String, String> writing() {

@@ -22,7 +22,8 @@ import org.apache.spark.sql.functions;
 
 /**
  * Recounts bronze: every ledger in the table's history balances, the ranges of successive runs join
- * without hole or overlap, and the table holds exactly the rows that the ledgers say, none twice.
+ * without hole or overlap, the table holds exactly the rows that the ledgers say and those of
+ * retries, none twice, and the quarantine holds what was refused.
  */
 final class BronzeVerify {
   private static final int ERA_LENGTH = Era.prefix(1).length();
@@ -52,7 +53,13 @@ final class BronzeVerify {
         Ledger.standing(
             new LedgerStore(context).of(unit, table.get()),
             Progress.read(table.get()).map(Progress::text).map(BronzeProgress::parse));
-    return List.of(balances(ledger), joins(ledger), recount(ledger), accepted(table.get()));
+    QuarantineVerify quarantine = new QuarantineVerify(unit, context);
+    return List.of(
+        balances(ledger),
+        joins(ledger),
+        recount(ledger, quarantine.retried()),
+        quarantine.holdsAll(ledger),
+        accepted(table.get()));
   }
 
   private CheckResult accepted(Table table) {
@@ -102,8 +109,11 @@ final class BronzeVerify {
             : String.join("; ", broken));
   }
 
-  private CheckResult recount(List<LedgerEntry> ledger) {
-    Map<TopicPartition, Long> expected = new HashMap<>();
+  /**
+   * @param retried rows that retries of refused records added
+   */
+  private CheckResult recount(List<LedgerEntry> ledger, Map<TopicPartition, Long> retried) {
+    Map<TopicPartition, Long> expected = new HashMap<>(retried);
     ledger.forEach(entry -> expected.merge(entry.partition(), entry.written(), Long::sum));
     expected.values().removeIf(written -> written == 0);
     Map<TopicPartition, Long> found = new HashMap<>();

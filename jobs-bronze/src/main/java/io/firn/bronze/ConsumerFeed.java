@@ -37,10 +37,8 @@ final class ConsumerFeed implements Feed {
 
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  /** Polls in a row that bring nothing and move nothing, before the broker is given up. */
-  private static final int PATIENCE = 60;
-
   private final Consumer<byte[], byte[]> consumer;
+  private final Duration patience;
   private final Deque<Slice> waiting;
   private final Map<TopicPartition, Slice> active = new HashMap<>();
   private final Deque<Batch> fetched = new ArrayDeque<>();
@@ -53,9 +51,11 @@ final class ConsumerFeed implements Feed {
 
   /**
    * @param consumer without a group; closed by the caller
+   * @param patience how long the broker may bring nothing and move nothing, before it is given up
    */
-  ConsumerFeed(Consumer<byte[], byte[]> consumer, Collection<Slice> slices) {
+  ConsumerFeed(Consumer<byte[], byte[]> consumer, Collection<Slice> slices, Duration patience) {
     this.consumer = consumer;
+    this.patience = patience;
     this.waiting = new ArrayDeque<>(slices);
   }
 
@@ -103,7 +103,7 @@ final class ConsumerFeed implements Feed {
   /** Brings more records; false when there are none left. */
   private boolean fetch() {
     int idle = 0;
-    while (idle < PATIENCE) {
+    while (POLL.multipliedBy(idle).compareTo(patience) < 0) {
       boolean moved = finishSlices();
       if ((moved || active.isEmpty()) && !assign()) {
         return false;
@@ -211,9 +211,7 @@ final class ConsumerFeed implements Feed {
     return new FirnException(
         new Failure(
             ErrorKind.TRANSIENT,
-            "The Kafka broker sent no records for "
-                + POLL.multipliedBy(PATIENCE).toSeconds()
-                + " s",
+            "The Kafka broker sent no records for " + patience.toSeconds() + " s",
             partitions.stream()
                 .map(TopicPartition::toString)
                 .sorted()

@@ -105,10 +105,13 @@ final class Landing {
 
   private LandingUnit open(BronzePlan plan) {
     Table table = BronzeTables.open(context.catalog(), plan.table().unit().tableName());
+    Optional<Progress> refusedBefore = Progress.read(quarantine, LandingCommit.quarantineKey(plan));
     return new LandingUnit(
         plan,
         table,
-        Progress.read(quarantine, LandingCommit.quarantineKey(plan)),
+        RegistryAccess.of(plan.table().format(), context.pipeline().kafka()),
+        refusedBefore,
+        RefusedBefore.of(plan, refusedBefore, quarantine),
         context.acceptances());
   }
 
@@ -230,6 +233,7 @@ final class Landing {
     for (LandingRead unit : read) {
       try {
         unit.accepted();
+        unit.requireFewRefused();
         good.add(unit);
       } catch (RuntimeException refused) {
         fail(unit.unit(), unit.landed(), refused);

@@ -32,8 +32,8 @@ final class LandingCommit {
     BronzePlan plan = read.unit().plan();
     List<Break> accepted = read.accepted();
     // Quarantine first, with its own progress. A crash between it and the commit below makes the
-    // next run read the same offsets again; those below the quarantine's progress are then counted
-    // but not written a second time.
+    // next run read the same offsets again; refused records that are in quarantine by then are
+    // counted but not written a second time.
     commitRefused(read.unit(), read.landed().refused());
     Stamp stamp =
         new Stamp(read.unit().name(), context.runKey(), plan.expected(), read.reached().text())
@@ -80,7 +80,7 @@ final class LandingCommit {
             context.runKey(),
             quarantineKey(unit.plan()),
             unit.refusedBefore().map(Progress::text),
-            unit.plan().next().text());
+            RefusedBefore.next(unit.plan(), unit.refusedBefore()).text());
     new TableCommit(quarantine, stamp).append(refused);
   }
 }

@@ -42,6 +42,19 @@ record LandingRead(
         .spans();
   }
 
+  /**
+   * @throws FirnException EXPECTATION when more records were refused than the unit's settings allow
+   */
+  void requireFewRefused() {
+    Refusals refusals = new Refusals();
+    long records = 0;
+    for (PartitionCount count : new TreeMap<>(counts).values()) {
+      refusals = refusals.and(count.refusals());
+      records += count.records();
+    }
+    QuarantineLimit.check(unit.name(), unit.plan().table().quarantine(), records, refusals);
+  }
+
   LandingRead with(List<LedgerEntry> named) {
     return new LandingRead(unit, landed, counts, named);
   }

@@ -33,7 +33,7 @@ record LandingResult(Map<Integer, Landed> units, Map<Integer, Failure> failed)
         new Landed(
             WrittenFiles.ofData(List.of()), WrittenFiles.ofData(List.of()), List.of(), Map.of());
 
-    private static Landed merge(List<Landed> parts) {
+    static Landed merge(List<Landed> parts) {
       List<PartitionCount> counts = new ArrayList<>();
       Map<String, EmbeddedSchema> schemas = new LinkedHashMap<>();
       for (Landed part : parts) {

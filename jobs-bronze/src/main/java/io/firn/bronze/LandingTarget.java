@@ -10,6 +10,7 @@ import org.apache.iceberg.Table;
 /**
  * What a landing task needs to know of one unit; travels to the executors.
  *
+ * @param registry where the schemas of its records are; none when the records are JSON
  * @param changes the bronze table, a serializable copy
  * @param standings per partition where it stands before the run
  * @param repeats what is known where positions were seen to go back; of those partitions every
@@ -20,6 +21,7 @@ record LandingTarget(
     Pattern topics,
     boolean namesTenant,
     Connector connector,
+    RegistryAccess registry,
     Table changes,
     Map<TopicPartition, Standing> standings,
     Map<TopicPartition, Repeats> repeats)
@@ -27,6 +29,7 @@ record LandingTarget(
 
   /** The same unit, when its partitions are read once more to tell repeats apart. */
   LandingTarget telling(Map<TopicPartition, Repeats> known) {
-    return new LandingTarget(unit, topics, namesTenant, connector, changes, standings, known);
+    return new LandingTarget(
+        unit, topics, namesTenant, connector, registry, changes, standings, known);
   }
 }

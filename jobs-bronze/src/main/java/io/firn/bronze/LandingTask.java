@@ -2,8 +2,12 @@ package io.firn.bronze;
 
 import io.firn.bronze.LandingResult.Landed;
 import io.firn.commit.TaskIdentity;
+import io.firn.model.Failure;
+import io.firn.model.FirnException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -38,9 +42,14 @@ final class LandingTask implements Serializable {
   LandingResult land(Feed records) throws IOException {
     Map<Integer, UnitPass> passes = new HashMap<>();
     Map<Integer, UnitPass> open = new LinkedHashMap<>(16, 0.75f, true);
-    try {
+    Map<Integer, Failure> failed = new TreeMap<>();
+    // What closing says after a failure must not hide the failure.
+    try (Closeable closing = () -> close(passes.values())) {
       while (records.hasNext()) {
         KafkaRecord record = records.next();
+        if (failed.containsKey(record.unit())) {
+          continue;
+        }
         UnitPass pass = open.get(record.unit());
         if (pass == null) {
           pass = passes.computeIfAbsent(record.unit(), this::pass);
@@ -49,15 +58,23 @@ final class LandingTask implements Serializable {
             suspendEldest(open);
           }
         }
-        pass.land(record);
+        try {
+          pass.land(record);
+        } catch (FirnException unreadable) {
+          // Recognised, so it concerns this unit; its neighbours in the task go on.
+          failed.put(record.unit(), unreadable.failure());
+        }
       }
       Map<Integer, Landed> units = new TreeMap<>();
       passes.forEach((unit, pass) -> units.put(unit, pass.landed()));
-      return new LandingResult(units, new TreeMap<>(records.failed()));
-    } finally {
-      for (UnitPass pass : passes.values()) {
-        pass.close();
-      }
+      failed.putAll(records.failed());
+      return new LandingResult(units, failed);
+    }
+  }
+
+  private static void close(Collection<UnitPass> passes) throws IOException {
+    for (UnitPass pass : passes) {
+      pass.close();
     }
   }
 

@@ -8,17 +8,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
 
 /**
  * A unit with its table opened.
  *
+ * @param registry where the schemas of its records are; none when the records are JSON
  * @param refusedBefore how far the unit's refused records are in quarantine
+ * @param refused offsets of the range whose records are there
  * @param acceptances breaks that a person lets pass in this run
  */
 record LandingUnit(
-    BronzePlan plan, Table table, Optional<Progress> refusedBefore, List<Acceptance> acceptances) {
+    BronzePlan plan,
+    Table table,
+    RegistryAccess registry,
+    Optional<Progress> refusedBefore,
+    Map<TopicPartition, Set<Long>> refused,
+    List<Acceptance> acceptances) {
   LandingUnit {
     acceptances = List.copyOf(acceptances);
   }
@@ -38,6 +46,7 @@ record LandingUnit(
         plan.table().topics(),
         plan.table().namesTenant(),
         plan.table().connector(),
+        registry,
         SerializableTable.copyOf(table),
         standings(),
         Map.of());
@@ -45,7 +54,6 @@ record LandingUnit(
 
   /** Where each partition in the range stands before the run. */
   Map<TopicPartition, Standing> standings() {
-    Optional<BronzeProgress> refused = refusedBefore.map(Progress::text).map(BronzeProgress::parse);
     Breaks breaks = breaks();
     Map<TopicPartition, Standing> standings = new HashMap<>();
     for (TopicPartition partition : plan.range().partitions().keySet()) {
@@ -55,18 +63,9 @@ record LandingUnit(
           new Standing(
               era,
               plan.next().high(partition).orElse(null),
-              refusedUpTo(refused, partition, era),
+              refused.getOrDefault(partition, Set.of()),
               breaks.accepts(Acceptance.Kind.POSITIONS_RESTARTED, partition.topic())));
     }
     return standings;
-  }
-
-  /** Another incarnation of a topic has other records at the same offsets: it starts at none. */
-  private static long refusedUpTo(
-      Optional<BronzeProgress> refused, TopicPartition partition, int era) {
-    return refused
-        .filter(progress -> progress.era(partition) == era)
-        .map(progress -> progress.next(partition).orElse(0))
-        .orElse(0L);
   }
 }

@@ -1,5 +1,6 @@
 package io.firn.bronze;
 
+import io.firn.change.EnvelopeRefusal;
 import io.firn.model.Fate;
 import io.firn.model.LedgerEntry;
 import io.firn.model.OffsetRange;
@@ -18,6 +19,7 @@ final class PartitionCount implements Serializable {
   private final PositionTrack positions;
   private final Holes holes = new Holes();
   private final long[] fates = new long[FATES.length];
+  private Refusals refusals = new Refusals();
   private long firstOffset = -1;
   private long lastOffset = -1;
   private long read;
@@ -57,6 +59,22 @@ final class PartitionCount implements Serializable {
     fates[fate.ordinal()]++;
   }
 
+  /** Notes that the record that was read last is no change event. */
+  void refuse(EnvelopeRefusal refusal) {
+    count(Fate.QUARANTINED);
+    refusals.add(partition, lastOffset, refusal);
+  }
+
+  /** What was refused. */
+  Refusals refusals() {
+    return refusals;
+  }
+
+  /** Records that were read, of whatever kind. */
+  long records() {
+    return read;
+  }
+
   PositionTrack positions() {
     return positions;
   }
@@ -78,6 +96,7 @@ final class PartitionCount implements Serializable {
     both.holes.addAll(holes, 0);
     both.holes.add(lastOffset + 1, later.firstOffset, read);
     both.holes.addAll(later.holes, read);
+    both.refusals = refusals.and(later.refusals);
     Arrays.setAll(both.fates, fate -> fates[fate] + later.fates[fate]);
     return both;
   }

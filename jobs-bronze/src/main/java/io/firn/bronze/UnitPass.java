@@ -11,7 +11,6 @@ import io.firn.change.EventParts;
 import io.firn.change.EventRecord;
 import io.firn.change.Notice;
 import io.firn.change.PositionOrder;
-import io.firn.change.RecordKey;
 import io.firn.commit.RowFileWriter;
 import io.firn.commit.TaskIdentity;
 import io.firn.commit.WrittenFiles;
@@ -46,7 +45,7 @@ final class UnitPass implements Closeable {
   private final RowFileWriter refused;
   private final EnvelopeReader envelopes;
   private final PositionOrder order;
-  private final RecordKey keys = new RecordKey();
+  private final RecordForm form;
   private final SchemaIds schemas = new SchemaIds();
   private final Map<TopicPartition, Repeats> repeats;
   private final Map<TopicPartition, PartitionCount> counts = new LinkedHashMap<>();
@@ -60,6 +59,7 @@ final class UnitPass implements Closeable {
     this.stamp = stamp;
     this.changes = writer(target.changes(), task);
     this.refused = writer(quarantine, task);
+    this.form = RecordForm.of(target, stamp.operationId());
     this.envelopes = new EnvelopeReader(target.connector());
     this.repeats = new HashMap<>(target.repeats());
     this.order = PositionOrder.of(target.connector());
@@ -82,7 +82,7 @@ final class UnitPass implements Closeable {
       return;
     }
     try {
-      EventRecord read = envelopes.read(value);
+      EventRecord read = envelopes.read(form.value(value));
       if (read instanceof Notice notice) {
         count.count(fate(notice));
         return;
@@ -102,7 +102,7 @@ final class UnitPass implements Closeable {
       count.count(Fate.WRITTEN);
     } catch (EnvelopeRefusal refusal) {
       quarantine(record, refusal);
-      count.count(Fate.QUARANTINED);
+      count.refuse(refusal);
     }
   }
 
@@ -249,7 +249,7 @@ final class UnitPass implements Closeable {
   }
 
   private void quarantine(KafkaRecord record, EnvelopeRefusal refusal) {
-    if (record.offset() < standing(record.partition()).refusedUpTo()) {
+    if (standing(record.partition()).refused().contains(record.offset())) {
       return;
     }
     Object[] columns = {
@@ -264,19 +264,19 @@ final class UnitPass implements Closeable {
       UTF8String.fromString(refusal.reason().name()),
       UTF8String.fromString(refusal.getMessage()),
       runKey,
-      stamp.landedAtMicros()
+      stamp.landedAtMicros(),
+      count.positions().era()
     };
     refused.write(new GenericInternalRow(columns));
   }
 
   private UTF8String key(byte[] key) throws EnvelopeRefusal {
-    return key == null ? null : UTF8String.fromBytes(keys.payload(key));
+    return key == null ? null : UTF8String.fromBytes(form.key(key));
   }
 
   private UTF8String schemaId(String topic, Envelope envelope) {
-    return envelope.schema().isNone()
-        ? null
-        : UTF8String.fromString(schemas.id(topic, envelopes.copy(envelope.schema())));
+    byte[] schema = form.schema().orElseGet(() -> bytes(envelope.schema()));
+    return schema == null ? null : UTF8String.fromString(schemas.id(topic, schema));
   }
 
   private Optional<UTF8String> tenant(String topic) {

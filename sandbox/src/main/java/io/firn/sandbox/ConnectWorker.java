@@ -3,11 +3,12 @@ package io.firn.sandbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A Kafka Connect worker, distributed mode with one node, so that connectors and their offsets
- * survive a restart. It has the Debezium connectors for PostgreSQL and MariaDB; ask it for them
- * through {@link ConnectClient}.
+ * survive a restart. It has the Debezium connectors for PostgreSQL and MariaDB and a converter to
+ * Avro; ask it for them through {@link ConnectClient}.
  */
 public final class ConnectWorker implements Part {
 
@@ -29,12 +30,21 @@ public final class ConnectWorker implements Part {
   }
 
   public static ConnectWorker start(Path dir, String bootstrapServers) {
+    return start(dir, bootstrapServers, Map.of());
+  }
+
+  /**
+   * Starts a worker with settings of its own over the common ones. One that shares a broker with
+   * another needs {@code group.id} and the three {@code *.storage.topic} for itself.
+   */
+  public static ConnectWorker start(
+      Path dir, String bootstrapServers, Map<String, String> settings) {
     Path home = dir.toAbsolutePath().resolve(PartName.CONNECT.text());
     Plugins plugins = new Plugins(home.resolve("plugins"));
     URI url = URI.create("http://127.0.0.1:" + FreePorts.pick());
-    Path properties =
-        SettingsFile.write(
-            home.resolve("worker.properties"), settings(url, bootstrapServers, plugins.folder()));
+    Map<String, String> all = new TreeMap<>(settings(url, bootstrapServers, plugins.folder()));
+    all.putAll(settings);
+    Path properties = SettingsFile.write(home.resolve("worker.properties"), all);
     JavaCommand command = JavaCommand.of("connect", home, MAIN, properties.toString());
     ConnectWorker worker = new ConnectWorker(url, command, plugins);
     worker.restart();

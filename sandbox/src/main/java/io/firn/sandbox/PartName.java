@@ -15,7 +15,8 @@ public enum PartName {
   POSTGRES,
   MARIADB,
   S3,
-  REST;
+  REST,
+  REGISTRY;
 
   /** The name as written on a command line and as a key of {@link Sandbox#addresses()}. */
   public String text() {

@@ -19,6 +19,7 @@ public final class Sandbox implements AutoCloseable {
       List.of(
           PartName.CONNECT,
           PartName.KAFKA,
+          PartName.REGISTRY,
           PartName.REST,
           PartName.S3,
           PartName.POSTGRES,
@@ -61,6 +62,10 @@ public final class Sandbox implements AutoCloseable {
 
   public Optional<IcebergRestCatalog> restCatalog() {
     return part(PartName.REST, IcebergRestCatalog.class);
+  }
+
+  public Optional<SchemaRegistry> registry() {
+    return part(PartName.REGISTRY, SchemaRegistry.class);
   }
 
   /** Every address by the name of its part, in a fixed order. */

@@ -82,6 +82,7 @@ final class SandboxStart {
           starting.containsKey(PartName.S3)
               ? after(PartName.S3, name, store -> restOver((ObjectStore) store))
               : independent(name, () -> IcebergRestCatalog.start(dir, Optional.empty()));
+      case REGISTRY -> independent(name, () -> SchemaRegistry.start(dir));
     };
   }
 

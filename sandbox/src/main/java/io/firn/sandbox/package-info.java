@@ -6,9 +6,10 @@
  * {@link io.firn.sandbox.ConnectWorker} with its {@link io.firn.sandbox.ConnectClient} and the
  * configurations of {@link io.firn.sandbox.DebeziumConnectors}, the {@link
  * io.firn.sandbox.Database}s {@link io.firn.sandbox.Postgres} and {@link io.firn.sandbox.MariaDb},
- * an {@link io.firn.sandbox.ObjectStore} and the {@link io.firn.sandbox.IcebergRestCatalog}. Each
- * can be started alone; a {@link io.firn.sandbox.Sandbox} starts several at once. A test gets them
- * as parameters through {@code io.firn.sandbox.junit.Parts} in this module's test jar.
+ * an {@link io.firn.sandbox.ObjectStore}, the {@link io.firn.sandbox.IcebergRestCatalog} and a
+ * {@link io.firn.sandbox.SchemaRegistry}. Each can be started alone; a {@link
+ * io.firn.sandbox.Sandbox} starts several at once. A test gets them as parameters through {@code
+ * io.firn.sandbox.junit.Parts} in this module's test jar.
  *
  * <p>Each part runs in a JVM of its own, since no two of them agree with each other or with Spark
  * on their libraries. The modules below {@code sandbox/parts} exist to resolve those libraries: the

@@ -25,7 +25,7 @@ class PartNameTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Cannot start sandbox part '%s': expected one of kafka, connect, postgres, mariadb, s3,"
-                + " rest. Did you mean '%s'?",
+                + " rest, registry. Did you mean '%s'?",
             text, nearest);
   }
 

@@ -9,6 +9,7 @@ import io.firn.sandbox.Part;
 import io.firn.sandbox.Postgres;
 import io.firn.sandbox.S3;
 import io.firn.sandbox.SandboxException;
+import io.firn.sandbox.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class RunningParts implements AutoCloseable {
       List.of(
           ConnectWorker.class,
           KafkaBroker.class,
+          SchemaRegistry.class,
           IcebergRestCatalog.class,
           S3.class,
           ObjectStore.class,
@@ -86,6 +88,9 @@ final class RunningParts implements AutoCloseable {
     }
     if (type == IcebergRestCatalog.class) {
       return IcebergRestCatalog.start(dir, Optional.empty());
+    }
+    if (type == SchemaRegistry.class) {
+      return SchemaRegistry.start(dir);
     }
     throw new IllegalArgumentException("No part has the type " + type);
   }
