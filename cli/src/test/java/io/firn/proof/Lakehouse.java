@@ -91,7 +91,9 @@ final class Lakehouse {
     }
   }
 
-  /** The same tables, from now on under a file that says {@code now} where it said {@code before}. */
+  /**
+   * The same tables, from now on under a file that says {@code now} where it said {@code before}.
+   */
   Lakehouse with(String before, String now) {
     try {
       Files.writeString(file, Files.readString(file).replace(before, now));

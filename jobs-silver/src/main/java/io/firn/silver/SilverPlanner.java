@@ -47,10 +47,12 @@ final class SilverPlanner {
     }
     Table bronze = input.get();
     before.ifPresent(progress -> requireSameTable(bronze, progress));
+    List<Snapshot> newer = newer(bronze, before);
     OptionalLong from =
         before.map(progress -> OptionalLong.of(progress.snapshot())).orElse(OptionalLong.empty());
     long to = bronze.currentSnapshot().snapshotId();
-    long rows = appended(bronze, from, before);
+    // Read from the beginning, bronze is read as it stands, whatever was done to it before.
+    long rows = before.isPresent() ? appended(newer) : held(bronze.currentSnapshot());
     SilverProgress next =
         new SilverProgress(table.from().tableName().toString(), bronze.uuid().toString(), to);
     return new SilverPlan(
@@ -68,35 +70,44 @@ final class SilverPlanner {
     }
   }
 
-  private long appended(Table bronze, OptionalLong from, Optional<SilverProgress> before) {
+  /** The snapshots that the table has not read, newest first. */
+  private List<Snapshot> newer(Table bronze, Optional<SilverProgress> before) {
     List<Snapshot> newer = new ArrayList<>();
-    boolean reached = from.isEmpty();
     for (Snapshot snapshot :
         SnapshotUtil.ancestorsOf(bronze.currentSnapshot().snapshotId(), bronze::snapshot)) {
-      if (from.isPresent() && snapshot.snapshotId() == from.getAsLong()) {
-        reached = true;
-        break;
+      if (before.isPresent() && snapshot.snapshotId() == before.get().snapshot()) {
+        return newer;
       }
       newer.add(snapshot);
     }
-    if (!reached) {
-      refuse(
-          "snapshot " + from.getAsLong() + " in its history",
-          "a history that does not reach back to it (expired or rolled back)",
-          before.orElseThrow());
-    }
+    before.ifPresent(
+        progress ->
+            refuse(
+                "snapshot " + progress.snapshot() + " in its history",
+                "a history that does not reach back to it (expired or rolled back)",
+                progress));
+    return newer;
+  }
+
+  private long appended(List<Snapshot> newer) {
     long rows = 0;
     for (Snapshot snapshot : newer) {
       if (!READABLE.contains(snapshot.operation())) {
         throw notAppendOnly(snapshot);
       }
       if (snapshot.operation().equals(DataOperations.APPEND)) {
-        rows +=
-            Long.parseLong(
-                snapshot.summary().getOrDefault(SnapshotSummary.ADDED_RECORDS_PROP, "0"));
+        rows += count(snapshot, SnapshotSummary.ADDED_RECORDS_PROP);
       }
     }
     return rows;
+  }
+
+  private static long held(Snapshot head) {
+    return count(head, SnapshotSummary.TOTAL_RECORDS_PROP);
+  }
+
+  private static long count(Snapshot snapshot, String entry) {
+    return Long.parseLong(snapshot.summary().getOrDefault(entry, "0"));
   }
 
   private FirnException notAppendOnly(Snapshot snapshot) {

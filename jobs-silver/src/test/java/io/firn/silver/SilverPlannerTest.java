@@ -132,6 +132,19 @@ class SilverPlannerTest {
   }
 
   @Test
+  void aTableThatIsBuiltAnewReadsBronzeAsItIsWhateverHappenedToIt() {
+    land(1);
+    bronze().newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
+    land(2);
+
+    SilverPlan plan = lake.plan();
+
+    assertThat(plan.range())
+        .contains(new SnapshotRange(OptionalLong.empty(), bronze().currentSnapshot().snapshotId()));
+    assertThat(plan.rows()).isEqualTo(1);
+  }
+
+  @Test
   void anotherTableUnderTheNameIsRefused() {
     land(1);
     promoted();
