@@ -2,6 +2,7 @@ package io.firn.bench;
 
 import io.firn.bench.crash.CrashBench;
 import io.firn.bench.landing.LandingBench;
+import io.firn.bench.noop.NoopBench;
 import io.firn.bench.start.StartBench;
 import io.firn.cli.Surroundings;
 import io.firn.cli.console.ColorChoice;
@@ -14,6 +15,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,12 +49,18 @@ import picocli.CommandLine.TypeConversionException;
       "  # a first look in a minute, its files kept",
       "  firn bench landing --events 100000 --rounds 1 --keep",
       "",
+      "  # what a thousand small topics cost beside a large one",
+      "  firn bench landing --workload many-topics",
+      "",
+      "  # Firn and Iceberg's Kafka Connect sink alone",
+      "  firn bench landing --peers landing,sink --events 300000",
+      "",
       "  # for a program",
       "  firn bench start --output json | jq '.figures.\"start.cpu_ratio\"'"
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new CrashBench(), new LandingBench(), new StartBench());
+      List.of(new CrashBench(), new LandingBench(), new NoopBench(), new StartBench());
 
   private final Surroundings surroundings;
 
@@ -64,17 +73,58 @@ public final class BenchCommand implements Callable<Integer> {
       description = {
         "What to measure: ${COMPLETION-CANDIDATES}.",
         "crash: tables of runs that were killed, beside those of a run that was not.",
-        "landing: bronze beside Spark reading the same offsets and dropping them.",
+        "landing: bronze beside Spark reading the same offsets and dropping them, and beside other"
+            + " ways to land them.",
+        "noop: a run that finds no new data in a thousand tables.",
         "start: a whole run over five small tables beside a bare Spark session."
       })
   private Benchmark benchmark;
 
   @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      description = {
+        "What landing lands. Default: one-topic.",
+        "one-topic: 12 partitions, 1000000 events of 700 bytes. Peers: floor, landing,"
+            + " spark-reader, straight, sink.",
+        "many-topics: 1000 topics and tables with 1000 events each. Peers: one-topic, landing; on"
+            + " request floor, spark-reader, straight.",
+        "zipf: 300 topics, few of them large. Peers as with many-topics.",
+        "large: 60000 events of 16 KB. Peers: floor, landing; on request spark-reader, straight.",
+        "growth: 50000 events into tables of 1, 10 and 100 times as many. Peers: landing-1x,"
+            + " landing-10x, landing-100x.",
+        "all: one after the other."
+      })
+  private String workload;
+
+  @Option(
+      names = "--peers",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "Who takes part in landing, by comma. Default: as told above.",
+        "floor: Spark reads the same offsets, tuned alike, and drops the rows.",
+        "landing: Firn, with consumers as it reads by default.",
+        "spark-reader: Firn, reading through Spark's Kafka source.",
+        "straight: one DataFrame a topic, from_json and writeTo.",
+        "sink: Iceberg's Kafka Connect sink, a process of its own.",
+        "one-topic: Firn, as many events in a single topic."
+      })
+  private List<String> peers = List.of();
+
+  @Option(
       names = "--events",
       paramLabel = "N",
       description =
-          "Events to make. Default: 1000000 for landing; for start 100 in each of five tables.")
+          "Events to make for each round, in all topics together. Default: as told above; for start"
+              + " 100 in each of five tables.")
   private Long events;
+
+  @Option(
+      names = "--tables",
+      paramLabel = "N",
+      description = "Topics and tables. Default: 1000 for many-topics and for noop, 300 for zipf.")
+  private Integer tables;
 
   @Option(
       names = {"--rounds", "--times"},
@@ -128,10 +178,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BenchSettings settings = settings();
+    long turns = (long) peers(settings) * (settings.rounds() + 1);
     Narrator narrator = narrator();
     BenchReport report;
-    try (Narrator.Progress progress =
-        narrator.progress(benchmark.name(), (long) benchmark.peers() * (settings.rounds() + 1))) {
+    try (Narrator.Progress progress = narrator.progress(benchmark.name(), turns)) {
       progress.note(benchmark.question());
       report = benchmark.run(settings, progress);
     }
@@ -143,10 +193,21 @@ public final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
+  private int peers(BenchSettings settings) {
+    try {
+      return benchmark.peers(settings);
+    } catch (IllegalArgumentException unknown) {
+      throw new ParameterException(spec.commandLine(), unknown.getMessage());
+    }
+  }
+
   private BenchSettings settings() {
     try {
       return new BenchSettings(
+          Optional.ofNullable(workload),
+          peers,
           events == null ? OptionalLong.empty() : OptionalLong.of(events),
+          tables == null ? OptionalInt.empty() : OptionalInt.of(tables),
           rounds,
           folder,
           keep,

@@ -9,8 +9,17 @@ public interface Benchmark {
   /** What is compared with what, in one sentence. */
   String question();
 
-  /** How many peers take a turn in each round. */
+  /** How many peers take a turn in each round, unless the settings say otherwise. */
   int peers();
+
+  /**
+   * How many peers take a turn in each round.
+   *
+   * @throws IllegalArgumentException when the settings ask for what this benchmark has not
+   */
+  default int peers(BenchSettings settings) {
+    return peers();
+  }
 
   /**
    * Prepares, measures and cleans up.

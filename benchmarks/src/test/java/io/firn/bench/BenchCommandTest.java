@@ -14,7 +14,8 @@ class BenchCommandTest {
     assertThat(firn.bench("--help")).isZero();
 
     assertThat(firn.out())
-        .contains("landing", "start", "--events", "--rounds", "--dir", "--keep", "--output")
+        .contains("landing", "noop", "start", "many-topics", "zipf", "large", "growth", "sink")
+        .contains("--workload", "--peers", "--events", "--tables", "--rounds", "--output")
         .contains("firn bench landing --events 100000 --rounds 1 --keep");
   }
 
@@ -22,16 +23,26 @@ class BenchCommandTest {
   void an_unknown_benchmark_is_refused_with_those_there_are() {
     assertThat(firn.bench("landings")).isEqualTo(20);
 
-    assertThat(firn.err()).contains("'landings' is no benchmark: expected one of landing, start");
+    assertThat(firn.err())
+        .contains("'landings' is no benchmark: expected one of crash, landing, noop, start");
     assertThat(firn.out()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--rounds=0", "--events=0"})
+  @ValueSource(strings = {"--rounds=0", "--events=0", "--tables=0"})
   void nothing_cannot_be_measured(String option) {
     assertThat(firn.bench("landing", option)).isEqualTo(20);
 
     assertThat(firn.err()).contains("0 ").contains("expected at least 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--workload=huge", "--peers=landing,kettle"})
+  void an_unknown_workload_or_peer_is_refused_with_those_there_are(String option) {
+    assertThat(firn.bench("landing", option)).isEqualTo(20);
+
+    assertThat(firn.err()).contains("expected");
+    assertThat(firn.out()).isEmpty();
   }
 
   /** The list of verbs belongs to cli, which does not know this module. */
@@ -41,6 +52,6 @@ class BenchCommandTest {
     assertThat(firn.out()).contains("bench ");
 
     assertThat(firn.verb("completion")).isZero();
-    assertThat(firn.out()).contains("\"landing\"", "\"start\"");
+    assertThat(firn.out()).contains("\"crash\"", "\"landing\"", "\"noop\"", "\"start\"");
   }
 }

@@ -2,7 +2,6 @@ package io.firn.bench.landing;
 
 import io.firn.bench.measure.Peer;
 import io.firn.bench.measure.Work;
-import io.firn.bench.workload.FilledTopic;
 import io.firn.bronze.KafkaRecords;
 import io.firn.config.KafkaSettings;
 import org.apache.spark.sql.Dataset;
@@ -22,12 +21,12 @@ final class FloorPeer implements Peer {
 
   private final SparkSession spark;
   private final KafkaSettings kafka;
-  private final FilledTopic topic;
+  private final Supply supply;
 
-  FloorPeer(SparkSession spark, KafkaSettings kafka, FilledTopic topic) {
+  FloorPeer(SparkSession spark, KafkaSettings kafka, Supply supply) {
     this.spark = spark;
     this.kafka = kafka;
-    this.topic = topic;
+    this.supply = supply;
   }
 
   @Override
@@ -37,7 +36,7 @@ final class FloorPeer implements Peer {
 
   @Override
   public void prepare(int round) {
-    // It leaves nothing behind that the next round could find.
+    supply.ready(round);
   }
 
   @Override
@@ -48,15 +47,14 @@ final class FloorPeer implements Peer {
   @Override
   public Work check() {
     long rows = rows().count();
-    if (rows != topic.events()) {
+    if (rows != supply.events()) {
       throw new IllegalStateException(
-          "the floor read %d rows of %s, expected %d"
-              .formatted(rows, topic.name(), topic.events()));
+          "the floor read %d rows, expected %d".formatted(rows, supply.events()));
     }
     return Work.ofRows(rows);
   }
 
   private Dataset<Row> rows() {
-    return KafkaRecords.reader(spark, kafka, topic.range()).load();
+    return KafkaRecords.reader(spark, kafka, supply.range()).load();
   }
 }

@@ -3,54 +3,57 @@ package io.firn.bench.landing;
 import io.firn.bench.measure.Peer;
 import io.firn.bench.measure.Work;
 import io.firn.bronze.BronzeJob;
+import io.firn.config.KafkaReader;
+import io.firn.config.Pipeline;
 import io.firn.model.FirnException;
 import io.firn.model.LedgerEntry;
 import io.firn.model.Outcome;
 import io.firn.model.RunKey;
+import io.firn.model.TableName;
 import io.firn.run.PipelineRun;
 import io.firn.run.RunListener;
 import io.firn.run.RunReport;
 import io.firn.run.Selection;
-import io.firn.table.Tables;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.firn.run.UnitReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import org.apache.iceberg.SnapshotSummary;
-import org.apache.iceberg.catalog.Catalog;
 
 /**
- * Firn's landing as {@code firn run} does it, from the opening of the catalog to the commit: every
- * record checked, cut, written, counted and committed with its offsets, into a table of its own for
- * each round.
+ * Firn's landing as {@code firn run} does it, from the opening of the catalog to the last commit:
+ * every record checked, cut, written, counted and committed with its offsets.
  */
-final class LandingPeer implements Peer {
-  static final String NAME = "landing";
-
-  private final Path folder;
-  private final String bootstrapServers;
-  private final long events;
-  private LandingPipeline landing;
+public final class LandingPeer implements Peer {
+  private final String name;
+  private final LandingPipeline landing;
+  private final Supply supply;
   private RunKey key;
   private RunReport report;
 
-  LandingPeer(Path folder, String bootstrapServers, long events) {
-    this.folder = folder;
-    this.bootstrapServers = bootstrapServers;
-    this.events = events;
+  public LandingPeer(
+      String name, KafkaReader reader, Path folder, String bootstrapServers, Supply supply) {
+    this.name = name;
+    this.landing = LandingPipeline.write(folder, name, bootstrapServers, reader, supply.loads());
+    this.supply = supply;
   }
 
   @Override
   public String name() {
-    return NAME;
+    return name;
+  }
+
+  /** What it lands with. */
+  public Pipeline pipeline() {
+    return landing.pipeline();
+  }
+
+  List<TableName> tables() {
+    return landing.tables();
   }
 
   @Override
   public void prepare(int round) {
-    landing = LandingPipeline.write(folder, bootstrapServers, round);
+    supply.ready(round);
     key = new RunKey("bench-" + round);
   }
 
@@ -64,10 +67,24 @@ final class LandingPeer implements Peer {
     }
   }
 
-  /** The ledger must account for every event as written, and the snapshot must hold them. */
+  /** The ledger must account for every event as written, and the snapshots must hold them. */
   @Override
   public Work check() {
-    Outcome outcome = report.units().get(0).outcome();
+    long written = report.units().stream().mapToLong(LandingPeer::written).sum();
+    Work work;
+    try (TableFiles files = new TableFiles(landing.pipeline().catalog())) {
+      work = files.latest(landing.tables());
+    }
+    if (written != supply.events() || work.rows() != supply.events()) {
+      throw new IllegalStateException(
+          "%s: the ledger has %d events written and the snapshots %d rows, expected %d"
+              .formatted(name, written, work.rows(), supply.events()));
+    }
+    return work;
+  }
+
+  private static long written(UnitReport unit) {
+    Outcome outcome = unit.outcome();
     outcome
         .failure()
         .ifPresent(
@@ -75,39 +92,9 @@ final class LandingPeer implements Peer {
               throw new FirnException(failure);
             });
     if (!(outcome instanceof Outcome.Committed committed)) {
-      throw new IllegalStateException("the landing ended with " + outcome + ", expected a commit");
-    }
-    Work work = committedFiles();
-    long written = committed.ledger().stream().mapToLong(LedgerEntry::written).sum();
-    if (written != events || work.rows() != events) {
       throw new IllegalStateException(
-          "the ledger has %d events written and the snapshot %d rows, expected %d: %s"
-              .formatted(written, work.rows(), events, committed.counts()));
+          unit.unit() + " ended with " + outcome + ", expected a commit");
     }
-    return work;
-  }
-
-  private Work committedFiles() {
-    Catalog catalog = Tables.open(landing.pipeline().catalog());
-    try {
-      Map<String, String> summary =
-          Tables.load(catalog, landing.table()).orElseThrow().currentSnapshot().summary();
-      return new Work(
-          Long.parseLong(summary.get(SnapshotSummary.ADDED_RECORDS_PROP)),
-          Long.parseLong(summary.get(SnapshotSummary.ADDED_FILES_PROP)),
-          Long.parseLong(summary.get(SnapshotSummary.ADDED_FILE_SIZE_PROP)));
-    } finally {
-      close(catalog);
-    }
-  }
-
-  private static void close(Catalog catalog) {
-    if (catalog instanceof Closeable closeable) {
-      try {
-        closeable.close();
-      } catch (IOException failed) {
-        throw new UncheckedIOException("cannot close the catalog", failed);
-      }
-    }
+    return committed.ledger().stream().mapToLong(LedgerEntry::written).sum();
   }
 }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,13 +21,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Memory is the child's largest resident set, {@code VmHWM}, as last seen before its end.
  */
 public final class ChildProcesses implements Meter {
-  private static final Path STATUS_OF_THIS = Path.of("/proc/self/stat");
-
-  /** USER_HZ: part of Linux' interface on every architecture that Java runs on. */
-  private static final double TICKS_PER_SECOND = 100;
-
-  private static final int CUTIME = 13;
-  private static final int CSTIME = 14;
+  private static final String THIS = "self";
   private static final long LOOK_MILLIS = 100;
 
   private long peakBytes;
@@ -36,11 +29,11 @@ public final class ChildProcesses implements Meter {
   @Override
   public Measurement measure(Peer peer) {
     peakBytes = 0;
-    double cpu = cpuSecondsOfEnded();
+    double cpu = ProcessTimes.of(THIS).endedChildren();
     long start = System.nanoTime();
     peer.run();
     long wall = System.nanoTime() - start;
-    cpu = cpuSecondsOfEnded() - cpu;
+    cpu = ProcessTimes.of(THIS).endedChildren() - cpu;
     return new Measurement(peer.name(), wall / 1e9, cpu, peakBytes, peer.check());
   }
 
@@ -75,22 +68,5 @@ public final class ChildProcesses implements Meter {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while running " + command, interrupted);
     }
-  }
-
-  private static double cpuSecondsOfEnded() {
-    try {
-      return cpuSecondsOfEnded(Files.readString(STATUS_OF_THIS));
-    } catch (IOException notLinux) {
-      throw new UncheckedIOException(
-          "CPU time of child processes is read from Linux' " + STATUS_OF_THIS, notLinux);
-    }
-  }
-
-  /** The process' name stands second, in brackets, and may hold blanks and brackets itself. */
-  static double cpuSecondsOfEnded(String stat) {
-    List<String> fields =
-        Arrays.asList(stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1));
-    return (Long.parseLong(fields.get(CUTIME)) + Long.parseLong(fields.get(CSTIME)))
-        / TICKS_PER_SECOND;
   }
 }

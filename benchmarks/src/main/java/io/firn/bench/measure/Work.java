@@ -13,4 +13,9 @@ public record Work(long rows, long files, long bytes) {
   public static Work ofRows(long rows) {
     return new Work(rows, 0, 0);
   }
+
+  /** This and that together. */
+  public Work and(Work other) {
+    return new Work(rows + other.rows, files + other.files, bytes + other.bytes);
+  }
 }

@@ -22,6 +22,9 @@ public final class OrderEvents implements Workload {
   private static final long MICROS_PER_EVENT = 800;
   private static final int THOUSAND = 1000;
 
+  /** Bytes of an event beside its row. */
+  private static final int AROUND_ROW = 450;
+
   private static final List<String> STATUS =
       List.of("placed", "paid", "packed", "shipped", "delivered", "returned", "cancelled");
   private static final List<String> CURRENCY = List.of("EUR", "EUR", "EUR", "USD", "PLN", "CHF");
@@ -54,8 +57,10 @@ public final class OrderEvents implements Workload {
   private final long events;
   private final int updatesPerThousand;
   private final int deletesPerThousand;
+  private final int leastBytes;
 
-  private OrderEvents(String table, long events, int updatesPerThousand, int deletesPerThousand) {
+  private OrderEvents(
+      String table, long events, int updatesPerThousand, int deletesPerThousand, int leastBytes) {
     if (events < 1) {
       throw new IllegalArgumentException(events + " events: expected at least one");
     }
@@ -63,16 +68,22 @@ public final class OrderEvents implements Workload {
     this.events = events;
     this.updatesPerThousand = updatesPerThousand;
     this.deletesPerThousand = deletesPerThousand;
+    this.leastBytes = leastBytes;
   }
 
   /** 57 % inserts, 40 % updates and 3 % deletes of rows inserted before, in the log's order. */
   public static OrderEvents mixed(String table, long events) {
-    return new OrderEvents(table, events, 400, 30);
+    return new OrderEvents(table, events, 400, 30, 0);
   }
 
   /** Inserts alone: as many rows as events. */
   public static OrderEvents inserts(String table, long events) {
-    return new OrderEvents(table, events, 0, 0);
+    return new OrderEvents(table, events, 0, 0, 0);
+  }
+
+  /** As mixed, each row with order lines until its event has about {@code bytes}. */
+  public static OrderEvents large(String table, long events, int bytes) {
+    return new OrderEvents(table, events, 400, 30, bytes);
   }
 
   @Override
@@ -111,7 +122,7 @@ public final class OrderEvents implements Workload {
         + "\"ship_to\":null,\"note\":null,\"created_at\":0,\"updated_at\":null}";
   }
 
-  private static void row(StringBuilder value, long id, long micros, SplittableRandom random) {
+  private void row(StringBuilder value, long id, long micros, SplittableRandom random) {
     value.append("{\"id\":").append(id);
     value.append(",\"customer_id\":").append(1 + random.nextInt(250_000));
     value.append(",\"status\":\"").append(any(STATUS, random));
@@ -126,7 +137,26 @@ public final class OrderEvents implements Workload {
       value.append(word == 0 ? "" : " ").append(any(WORD, random));
     }
     value.append("\",\"created_at\":").append(micros - random.nextLong(86_400_000_000L));
-    value.append(",\"updated_at\":").append(micros).append('}');
+    value.append(",\"updated_at\":").append(micros);
+    if (leastBytes > 0) {
+      lines(value, random);
+    }
+    value.append('}');
+  }
+
+  private void lines(StringBuilder value, SplittableRandom random) {
+    value.append(",\"lines\":[");
+    for (int line = 1; line == 1 || value.length() < leastBytes - AROUND_ROW; line++) {
+      value.append(line == 1 ? "" : ",").append("{\"line\":").append(line);
+      value.append(",\"sku\":\"").append(Long.toHexString(random.nextLong()));
+      value.append("\",\"quantity\":").append(1 + random.nextInt(9));
+      value.append(",\"price\":{\"amount\":\"").append(decimal(100 + random.nextInt(9_000)));
+      value.append("\",\"currency\":\"").append(any(CURRENCY, random));
+      value.append("\"},\"gift\":").append(random.nextInt(20) == 0);
+      value.append(",\"text\":\"").append(any(WORD, random)).append(' ');
+      value.append(any(WORD, random)).append(' ').append(any(WORD, random)).append("\"}");
+    }
+    value.append(']');
   }
 
   /** Connect's Decimal in JSON: the unscaled value's bytes in base 64. */

@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -59,48 +58,101 @@ public final class TopicWriter {
    * @param told hears now and then how many records were sent
    */
   public FilledTopic fill(String topic, int partitions, Workload workload, LongConsumer told) {
-    create(topic, partitions);
-    AtomicLongArray ends = new AtomicLongArray(partitions);
-    AtomicReference<Exception> failure = new AtomicReference<>();
+    TopicLoad load = new TopicLoad(topic, partitions, workload);
+    create(List.of(load));
+    Sent sent = append(List.of(load), 0, told);
+    return new FilledTopic(topic, sent.range(), sent.valueBytes());
+  }
+
+  /** Creates topics without a record. */
+  public void create(List<TopicLoad> loads) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      // The records' own times lie in the past: the default retention would delete them.
+      List<NewTopic> topics =
+          loads.stream()
+              .map(
+                  load ->
+                      new NewTopic(load.topic(), load.partitions(), ONE_REPLICA)
+                          .configs(Map.of("retention.ms", "-1")))
+              .toList();
+      admin.createTopics(topics).all().get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("cannot create topics", failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while creating topics", interrupted);
+    }
+  }
+
+  /**
+   * What was sent.
+   *
+   * @param range its offsets, of all topics
+   */
+  public record Sent(KafkaRange range, long valueBytes) {}
+
+  /**
+   * Sends the events of one round: of each workload as many as it has, going on where the round
+   * before ended.
+   *
+   * @param told hears now and then how many records were sent
+   */
+  public Sent append(List<TopicLoad> loads, int round, LongConsumer told) {
+    Offsets offsets = new Offsets();
     long valueBytes = 0;
+    long sent = 0;
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
-      for (long index = 0; index < workload.events() && failure.get() == null; index++) {
-        ChangeRecord event = workload.event(index);
-        valueBytes += event.value().length;
-        // The callback hears of a failure; waiting for each record would take hours.
-        Future<RecordMetadata> unused =
-            producer.send(
-                record(topic, event),
-                (place, failed) -> {
-                  if (failed != null) {
-                    failure.compareAndSet(null, failed);
-                  } else {
-                    ends.accumulateAndGet(place.partition(), place.offset() + 1, Math::max);
-                  }
-                });
-        if ((index + 1) % STEP == 0) {
-          told.accept(index + 1);
+      for (TopicLoad load : loads) {
+        long first = round * load.workload().events();
+        for (long index = 0; index < load.workload().events(); index++) {
+          ChangeRecord event = load.workload().event(first + index);
+          valueBytes += event.value().length;
+          // The callback hears of a failure; waiting for each record would take hours.
+          Future<RecordMetadata> unused = producer.send(record(load.topic(), event), offsets);
+          offsets.requireNoFailure();
+          if (++sent % STEP == 0) {
+            told.accept(sent);
+          }
         }
       }
     }
-    if (failure.get() != null) {
-      throw new IllegalStateException("cannot fill topic " + topic, failure.get());
+    offsets.requireNoFailure();
+    KafkaRange range = offsets.range();
+    if (range.length() != sent) {
+      throw new IllegalStateException(
+          "%d offsets after %d records were sent".formatted(range.length(), sent));
     }
-    return new FilledTopic(topic, range(topic, ends, workload), valueBytes);
+    return new Sent(range, valueBytes);
   }
 
-  private static KafkaRange range(String topic, AtomicLongArray ends, Workload workload) {
-    TreeMap<TopicPartition, OffsetRange> ranges = new TreeMap<>();
-    for (int partition = 0; partition < ends.length(); partition++) {
-      ranges.put(new TopicPartition(topic, partition), new OffsetRange(0, ends.get(partition)));
+  /** Hears where records went. */
+  private static final class Offsets implements Callback {
+    private final Map<TopicPartition, OffsetRange> ranges = new TreeMap<>();
+    private Exception failure;
+
+    @Override
+    public synchronized void onCompletion(RecordMetadata place, Exception failed) {
+      if (failed != null) {
+        failure = failed;
+        return;
+      }
+      ranges.merge(
+          new TopicPartition(place.topic(), place.partition()),
+          new OffsetRange(place.offset(), place.offset() + 1),
+          (known, one) ->
+              new OffsetRange(
+                  Math.min(known.start(), one.start()), Math.max(known.end(), one.end())));
     }
-    KafkaRange range = new KafkaRange(ranges);
-    if (range.length() != workload.events()) {
-      throw new IllegalStateException(
-          "topic %s has %d offsets after %d records were sent"
-              .formatted(topic, range.length(), workload.events()));
+
+    private synchronized void requireNoFailure() {
+      if (failure != null) {
+        throw new IllegalStateException("cannot fill the topics", failure);
+      }
     }
-    return range;
+
+    private synchronized KafkaRange range() {
+      return new KafkaRange(new TreeMap<>(ranges));
+    }
   }
 
   private ProducerRecord<byte[], byte[]> record(String topic, ChangeRecord event) {
@@ -111,20 +163,6 @@ public final class TopicWriter {
         event.key(),
         event.value(),
         headers ? HEADERS : List.of());
-  }
-
-  private void create(String topic, int partitions) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      // The records' own times lie in the past: the default retention would delete them.
-      NewTopic created =
-          new NewTopic(topic, partitions, ONE_REPLICA).configs(Map.of("retention.ms", "-1"));
-      admin.createTopics(List.of(created)).all().get();
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException("cannot create topic " + topic, failed.getCause());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while creating " + topic, interrupted);
-    }
   }
 
   private KafkaProducer<byte[], byte[]> producer() {

@@ -5,7 +5,7 @@ public interface Workload {
   long events();
 
   /**
-   * @param index from 0 to less than {@link #events()}
+   * @param index from 0; those after {@link #events()} go on as the first ones would
    */
   ChangeRecord event(long index);
 }

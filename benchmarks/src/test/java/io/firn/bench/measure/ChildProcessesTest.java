@@ -14,13 +14,6 @@ class ChildProcessesTest {
   private final ChildProcesses children = new ChildProcesses();
 
   @Test
-  void reads_the_time_of_ended_children_behind_a_name_with_blanks_and_brackets() {
-    String stat = "42 (a (b) c) S 1 2 3 4 5 6 7 8 9 10 1100 1200 250 50 20 0 1 0";
-
-    assertThat(ChildProcesses.cpuSecondsOfEnded(stat)).isEqualTo(3.0);
-  }
-
-  @Test
   void charges_a_peer_with_all_that_its_process_and_its_childs_children_used() {
     String busy = "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done";
 

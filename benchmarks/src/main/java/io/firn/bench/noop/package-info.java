@@ -1,0 +1,2 @@
+/** {@code firn bench noop}: what a run costs that finds nothing to do. */
+package io.firn.bench.noop;
