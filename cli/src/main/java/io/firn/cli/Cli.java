@@ -44,6 +44,7 @@ public final class Cli {
             .addSubcommand(new StatusCommand(invocation))
             .addSubcommand(new VerifyCommand(invocation))
             .addSubcommand(new RewindCommand(invocation))
+            .addSubcommand(new ReplayCommand(invocation))
             .addSubcommand(quarantine(invocation))
             .addSubcommand(new SandboxCommand(invocation))
             .addSubcommand(new DemoCommand(invocation))

@@ -14,6 +14,9 @@ public final class CommitKeys {
   /** The per-partition account of a bronze run; as a property, of the last one. */
   public static final String LEDGER = "firn.ledger";
 
+  /** The account of a replay, see {@code firn replay}; such a snapshot moves no progress. */
+  public static final String REPLAY = "firn.replay";
+
   /** Breaks in the topics' history that a person let pass: those of a run, or of all runs. */
   public static final String ACCEPTED = "firn.accepted";
 

@@ -10,6 +10,7 @@ import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
@@ -84,6 +85,19 @@ public final class TableCommit {
     return commit(transaction, delta, files);
   }
 
+  /**
+   * Appends what the table was found to lack; the progress stays. Since it says nothing of what was
+   * lacking, the head must be the one that was looked at.
+   *
+   * @throws FirnException FENCED when anything was committed since
+   */
+  public long fill(WrittenFiles files) {
+    Transaction transaction = table.newTransaction();
+    AppendFiles append = transaction.newAppend();
+    files.data().forEach(append::appendFile);
+    return commit(transaction, append, files, new HeadFence(plannedHead));
+  }
+
   /** Replaces every row of the table. */
   public long replace(WrittenFiles files) {
     Transaction transaction = table.newTransaction();
@@ -104,9 +118,18 @@ public final class TableCommit {
   }
 
   private long commit(Transaction transaction, SnapshotUpdate<?> update, WrittenFiles files) {
+    Fence fence = new Fence(stamp.progressKey(), stamp.expected(), plannedHead);
+    return commit(transaction, update, files, fence);
+  }
+
+  private long commit(
+      Transaction transaction,
+      SnapshotUpdate<?> update,
+      WrittenFiles files,
+      SnapshotAncestryValidator fence) {
     stamp.summaryEntries().forEach(update::set);
     try {
-      update.validateWith(new Fence(stamp.progressKey(), stamp.expected(), plannedHead));
+      update.validateWith(fence);
       update.commit();
       UpdateProperties properties =
           transaction

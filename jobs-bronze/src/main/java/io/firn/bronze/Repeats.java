@@ -18,6 +18,7 @@ final class Repeats implements Serializable {
 
   private final Overlap overlap;
   private final HashSet<EventIdentity> known;
+  private final boolean whereverItStands;
 
   /** The events that were kept last, all of one mark. */
   private final HashSet<EventIdentity> tail = new HashSet<>();
@@ -31,8 +32,26 @@ final class Repeats implements Serializable {
    * @param known events in the overlap that the table holds already
    */
   Repeats(Overlap overlap, Set<EventIdentity> known) {
+    this(overlap, known, false);
+  }
+
+  private Repeats(Overlap overlap, Set<EventIdentity> known, boolean whereverItStands) {
     this.overlap = overlap;
     this.known = new HashSet<>(known);
+    this.whereverItStands = whereverItStands;
+  }
+
+  /**
+   * The same for a replay of a connector whose events are named by their positions: the table may
+   * hold the event at a later offset, which the order of positions does not show.
+   */
+  Repeats whereverItStands() {
+    return new Repeats(overlap, known, true);
+  }
+
+  /** Whether an event that is known is a repeat, whatever was reached before it came. */
+  boolean standsAnywhere() {
+    return whereverItStands;
   }
 
   /** At the first event of a new era: all that follow must be told apart from each other. */

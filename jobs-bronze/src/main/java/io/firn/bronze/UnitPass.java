@@ -93,6 +93,11 @@ final class UnitPass implements Closeable {
       }
       UTF8String key = key(record.key());
       String mark = envelope.position().sortable();
+      if (standing(partition).held().contains(record.offset())) {
+        count.positions().see(mark, envelope.operation());
+        count.count(Fate.DUPLICATE);
+        return;
+      }
       if (isRepeat(record, key, mark, envelope)) {
         count.count(Fate.DUPLICATE);
         return;
@@ -161,7 +166,7 @@ final class UnitPass implements Closeable {
     boolean below = positions.isBelow(position);
     // Without a key, several rows that the source wrote down together have nothing to name them by.
     boolean goesBack = below || keyed && positions.goesBack(position);
-    if (known.isRepeat(event, goesBack)) {
+    if (known.isRepeat(event, goesBack || keyed && known.standsAnywhere())) {
       return true;
     }
     if (below) {
@@ -249,7 +254,8 @@ final class UnitPass implements Closeable {
   }
 
   private void quarantine(KafkaRecord record, EnvelopeRefusal refusal) {
-    if (standing(record.partition()).refused().contains(record.offset())) {
+    Standing before = standing(record.partition());
+    if (before.refused().contains(record.offset()) || before.held().contains(record.offset())) {
       return;
     }
     Object[] columns = {

@@ -1,5 +1,6 @@
 package io.firn.silver;
 
+import io.firn.commit.CommitKeys;
 import io.firn.commit.Progress;
 import io.firn.config.SilverTable;
 import io.firn.model.ErrorKind;
@@ -48,8 +49,11 @@ final class SilverPlanner {
     Table bronze = input.get();
     before.ifPresent(progress -> requireSameTable(bronze, progress));
     List<Snapshot> newer = newer(bronze, before);
+    // What a replay brings back may be older than the table's rows, and than deletes of which
+    // silver keeps no memory. With all of bronze before it, the fold gives each key its latest.
+    boolean whole = before.isEmpty() || newer.stream().anyMatch(SilverPlanner::isReplay);
     OptionalLong from =
-        before.map(progress -> OptionalLong.of(progress.snapshot())).orElse(OptionalLong.empty());
+        whole ? OptionalLong.empty() : OptionalLong.of(before.orElseThrow().snapshot());
     long to = bronze.currentSnapshot().snapshotId();
     // Read from the beginning, bronze is read as it stands, whatever was done to it before.
     long rows = before.isPresent() ? appended(newer) : held(bronze.currentSnapshot());
@@ -87,6 +91,10 @@ final class SilverPlanner {
                 "a history that does not reach back to it (expired or rolled back)",
                 progress));
     return newer;
+  }
+
+  private static boolean isReplay(Snapshot snapshot) {
+    return snapshot.summary().containsKey(CommitKeys.REPLAY);
   }
 
   private long appended(List<Snapshot> newer) {

@@ -4,6 +4,7 @@ import static io.firn.testkit.EventBuilder.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firn.commit.CommitKeys;
 import io.firn.commit.Stamp;
 import io.firn.commit.TableCommit;
 import io.firn.commit.WrittenFiles;
@@ -142,6 +143,23 @@ class SilverPlannerTest {
     assertThat(plan.range())
         .contains(new SnapshotRange(OptionalLong.empty(), bronze().currentSnapshot().snapshotId()));
     assertThat(plan.rows()).isEqualTo(1);
+  }
+
+  @Test
+  void afterAReplayBronzeIsReadWhole() {
+    land(1);
+    promoted();
+    DataFile landed = bronze().newScan().planFiles().iterator().next().file();
+    String copy = landed.location().replace(".parquet", "-replayed.parquet");
+    bronze()
+        .newAppend()
+        .appendFile(DataFiles.builder(bronze().spec()).copy(landed).withPath(copy).build())
+        .set(CommitKeys.REPLAY, "[]")
+        .commit();
+
+    assertThat(lake.plan().range())
+        .contains(new SnapshotRange(OptionalLong.empty(), bronze().currentSnapshot().snapshotId()));
+    assertThat(lake.plan().summary().ready()).isTrue();
   }
 
   @Test
