@@ -78,11 +78,11 @@ class PipelineRunTest {
   @Test
   void aCheckedExceptionThatIsNotDeclaredIsAFailureToo() {
     RunReport report =
-        run("k", Map.of(UnitName.parse("bronze:items"), new IOException("disk full")), Set.of());
+        run("k", Map.of(UnitName.parse("bronze:items"), new TimeoutException("no hurry")), Set.of());
 
     Failure failure = outcome(report, "bronze:items").failure().orElseThrow();
     assertThat(failure.kind()).isEqualTo(ErrorKind.INTERNAL);
-    assertThat(failure.found()).isEqualTo("java.io.IOException: disk full");
+    assertThat(failure.found()).isEqualTo("java.util.concurrent.TimeoutException: no hurry");
     assertThat(statuses(report)).containsEntry("silver:orders", "committed");
     assertThat(report.exitCode()).isEqualTo(1);
   }
