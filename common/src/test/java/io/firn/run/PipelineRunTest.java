@@ -78,7 +78,10 @@ class PipelineRunTest {
   @Test
   void aCheckedExceptionThatIsNotDeclaredIsAFailureToo() {
     RunReport report =
-        run("k", Map.of(UnitName.parse("bronze:items"), new TimeoutException("no hurry")), Set.of());
+        run(
+            "k",
+            Map.of(UnitName.parse("bronze:items"), new TimeoutException("no hurry")),
+            Set.of());
 
     Failure failure = outcome(report, "bronze:items").failure().orElseThrow();
     assertThat(failure.kind()).isEqualTo(ErrorKind.INTERNAL);
