@@ -3,6 +3,8 @@ package io.firn.config;
 import io.firn.model.Layer;
 import io.firn.model.UnitName;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -66,6 +68,14 @@ public record BronzeTable(
   public boolean denies(String topic) {
     return topics.matcher(topic).matches()
         && (deny.match(topic) || !allow.isEmpty() && !allow.match(topic));
+  }
+
+  /** The tenant that {@code topic} names; empty when the pattern names none in it. */
+  public Optional<String> tenant(String topic) {
+    Matcher matcher = topics.matcher(topic);
+    return namesTenant() && matcher.matches()
+        ? Optional.ofNullable(matcher.group("tenant"))
+        : Optional.empty();
   }
 
   public boolean namesTenant() {

@@ -1,6 +1,5 @@
 package io.firn.bronze;
 
-import io.firn.config.BronzeTable;
 import io.firn.config.LandingLimits;
 import io.firn.model.KafkaRange;
 import io.firn.model.OffsetRange;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 
 /**
  * Cuts what a run lands down to its limits: each tenant gets its fair share of the run, each
@@ -74,19 +72,11 @@ final class Budget {
               (partition, range) ->
                   wants
                       .computeIfAbsent(
-                          tenant(plan.table(), partition.topic()), none -> new TreeMap<>())
+                          plan.table().tenant(partition.topic()).orElse(partition.topic()),
+                          none -> new TreeMap<>())
                       .put(new Place(number, partition), bytes(partition, range.length())));
     }
     return wants;
-  }
-
-  private static String tenant(BronzeTable table, String topic) {
-    if (!table.namesTenant()) {
-      return topic;
-    }
-    Matcher matcher = table.topics().matcher(topic);
-    String tenant = matcher.matches() ? matcher.group("tenant") : null;
-    return tenant == null ? topic : tenant;
   }
 
   private long bytes(TopicPartition partition, long offsets) {

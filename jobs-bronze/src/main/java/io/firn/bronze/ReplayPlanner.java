@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import org.apache.iceberg.Table;
 
 /** Decides which offsets a replay reads. */
@@ -112,13 +111,7 @@ final class ReplayPlanner {
     if (request.topic().filter(topic -> !topic.equals(name)).isPresent()) {
       return false;
     }
-    if (request.tenant().isEmpty()) {
-      return true;
-    }
-    Matcher matcher = table.topics().matcher(name);
-    return table.namesTenant()
-        && matcher.matches()
-        && request.tenant().get().equals(matcher.group("tenant"));
+    return request.tenant().isEmpty() || table.tenant(name).equals(request.tenant());
   }
 
   private void requireSame(
