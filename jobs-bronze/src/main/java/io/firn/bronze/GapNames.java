@@ -10,7 +10,6 @@ import io.firn.model.LedgerEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -166,25 +164,19 @@ final class GapNames {
 
   /** What an offset is that no reader sees, by topic. */
   private Map<String, Fate> absent(Set<String> topics) {
-    Properties client = new Properties();
-    client.putAll(kafka.clientProperties());
     List<ConfigResource> asked =
         topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
-    Map<String, Fate> absent = new TreeMap<>();
-    try (Admin admin = Admin.create(client)) {
-      for (Map.Entry<ConfigResource, KafkaFuture<Config>> answer :
-          admin.describeConfigs(asked).values().entrySet()) {
-        absent.put(answer.getKey().name(), absent(answer.getValue()));
-      }
-    } catch (ExecutionException failed) {
-      throw unanswered(failed.getCause());
-    } catch (KafkaException failed) {
-      throw unanswered(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw unanswered(interrupted);
-    }
-    return absent;
+    return KafkaQuestion.answer(
+        kafka,
+        admin -> {
+          Map<String, Fate> absent = new TreeMap<>();
+          for (Map.Entry<ConfigResource, KafkaFuture<Config>> answer :
+              admin.describeConfigs(asked).values().entrySet()) {
+            absent.put(answer.getKey().name(), absent(answer.getValue()));
+          }
+          return absent;
+        },
+        this::unanswered);
   }
 
   private static Fate absent(KafkaFuture<Config> answer)

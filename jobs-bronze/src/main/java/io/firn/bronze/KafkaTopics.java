@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,21 +18,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /** Asks the broker, once for all tables, which topics there are and how far they reach. */
 final class KafkaTopics {
-  private static final int TIMEOUT_MS = 15_000;
-
   private final KafkaSettings settings;
 
   KafkaTopics(KafkaSettings settings) {
@@ -47,29 +42,21 @@ final class KafkaTopics {
    * @throws FirnException TRANSIENT when the broker does not answer within 15 s
    */
   BrokerState state(Collection<BronzeTable> tables) {
-    Properties client = new Properties();
-    client.putAll(settings.clientProperties());
-    client.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-    client.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-    try (Admin admin = Admin.create(client)) {
-      String cluster = admin.describeCluster().clusterId().get();
-      Set<String> names = admin.listTopics().names().get();
-      Answers answers = new Answers();
-      answers.describe(admin, matching(names, tables));
-      return new BrokerState(
-          settings.bootstrapServers(),
-          cluster,
-          new TreeSet<>(names),
-          answers.topics(),
-          answers.failed);
-    } catch (ExecutionException failed) {
-      throw unreachable(failed.getCause());
-    } catch (KafkaException failed) {
-      throw unreachable(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw unreachable(interrupted);
-    }
+    return KafkaQuestion.answer(settings, admin -> state(admin, tables), this::unreachable);
+  }
+
+  private BrokerState state(Admin admin, Collection<BronzeTable> tables)
+      throws ExecutionException, InterruptedException {
+    String cluster = admin.describeCluster().clusterId().get();
+    Set<String> names = admin.listTopics().names().get();
+    Answers answers = new Answers();
+    answers.describe(admin, matching(names, tables));
+    return new BrokerState(
+        settings.bootstrapServers(),
+        cluster,
+        new TreeSet<>(names),
+        answers.topics(),
+        answers.failed);
   }
 
   private static List<String> matching(Set<String> names, Collection<BronzeTable> tables) {
@@ -168,7 +155,7 @@ final class KafkaTopics {
             ErrorKind.TRANSIENT,
             "Cannot read topics from the Kafka broker",
             settings.bootstrapServers(),
-            "an answer within " + TIMEOUT_MS / 1000 + " s",
+            "an answer within " + KafkaQuestion.TIMEOUT_MS / 1000 + " s",
             cause.getClass().getSimpleName() + ": " + cause.getMessage(),
             "Check firn.kafka.bootstrap-servers, the network and the credentials."),
         cause);

@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -59,10 +57,13 @@ final class LogSizes {
 
   /** The largest replica of each partition: others may lag. */
   private Map<TopicPartition, Long> sizes() {
-    Properties client = new Properties();
-    client.putAll(kafka.clientProperties());
+    return KafkaQuestion.answer(kafka, LogSizes::sizes, this::unanswered);
+  }
+
+  private static Map<TopicPartition, Long> sizes(Admin admin)
+      throws ExecutionException, InterruptedException {
     Map<TopicPartition, Long> sizes = new HashMap<>();
-    try (Admin admin = Admin.create(client)) {
+    try {
       List<Integer> brokers = admin.describeCluster().nodes().get().stream().map(Node::id).toList();
       for (Map<String, LogDirDescription> folders :
           admin.describeLogDirs(brokers).allDescriptions().get().values()) {
@@ -72,6 +73,7 @@ final class LogSizes {
               .forEach((partition, replica) -> sizes.merge(partition, replica.size(), Math::max));
         }
       }
+      return sizes;
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof AuthorizationException) {
         LOG.warn(
@@ -80,14 +82,8 @@ final class LogSizes {
             USUAL_RECORD);
         return Map.of();
       }
-      throw unanswered(failed.getCause());
-    } catch (KafkaException failed) {
-      throw unanswered(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw unanswered(interrupted);
+      throw failed;
     }
-    return sizes;
   }
 
   private FirnException unanswered(Throwable cause) {

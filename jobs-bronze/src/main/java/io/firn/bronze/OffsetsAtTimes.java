@@ -10,20 +10,15 @@ import io.firn.model.TopicPartition;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaException;
 
 /** Asks the broker which offsets lie between two times. */
 final class OffsetsAtTimes {
-  private static final int TIMEOUT_MS = 15_000;
-
   private final KafkaSettings settings;
 
   OffsetsAtTimes(KafkaSettings settings) {
@@ -38,29 +33,21 @@ final class OffsetsAtTimes {
    */
   SortedMap<TopicPartition, OffsetRange> between(
       Map<String, TopicState.Topic> topics, Times times) {
-    Properties client = new Properties();
-    client.putAll(settings.clientProperties());
-    client.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-    client.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
     SortedMap<TopicPartition, OffsetRange> kept = kept(topics);
-    try (Admin admin = Admin.create(client)) {
-      ListOffsetsResult from = ask(admin, kept, times.from());
-      ListOffsetsResult to = ask(admin, kept, times.to());
-      TreeMap<TopicPartition, OffsetRange> ranges = new TreeMap<>();
-      for (Map.Entry<TopicPartition, OffsetRange> part : kept.entrySet()) {
-        long start = offset(from, part.getKey(), part.getValue().end());
-        long end = offset(to, part.getKey(), part.getValue().end());
-        ranges.put(part.getKey(), new OffsetRange(Math.min(start, end), end));
-      }
-      return ranges;
-    } catch (ExecutionException failed) {
-      throw unanswered(failed.getCause());
-    } catch (KafkaException failed) {
-      throw unanswered(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw unanswered(interrupted);
-    }
+    return KafkaQuestion.answer(
+        settings,
+        admin -> {
+          ListOffsetsResult from = ask(admin, kept, times.from());
+          ListOffsetsResult to = ask(admin, kept, times.to());
+          TreeMap<TopicPartition, OffsetRange> ranges = new TreeMap<>();
+          for (Map.Entry<TopicPartition, OffsetRange> part : kept.entrySet()) {
+            long start = offset(from, part.getKey(), part.getValue().end());
+            long end = offset(to, part.getKey(), part.getValue().end());
+            ranges.put(part.getKey(), new OffsetRange(Math.min(start, end), end));
+          }
+          return ranges;
+        },
+        this::unanswered);
   }
 
   private static SortedMap<TopicPartition, OffsetRange> kept(Map<String, TopicState.Topic> topics) {
@@ -101,7 +88,7 @@ final class OffsetsAtTimes {
             ErrorKind.TRANSIENT,
             "The Kafka broker does not tell offsets of times",
             settings.bootstrapServers(),
-            "an answer within " + TIMEOUT_MS / 1000 + " s",
+            "an answer within " + KafkaQuestion.TIMEOUT_MS / 1000 + " s",
             cause.getClass().getSimpleName() + ": " + cause.getMessage(),
             "Check firn.kafka, the network and the credentials; or name offsets."),
         cause);
