@@ -36,7 +36,9 @@ public final class Tables {
     settings.uri().ifPresent(Tables::createFolderOfSqlite);
     try {
       return CatalogUtil.buildIcebergCatalog(
-          settings.name(), settings.icebergProperties(), new Configuration());
+          settings.name(),
+          settings.icebergProperties(),
+          LocalFiles.in(new Configuration(), settings.warehouse()));
     } catch (RuntimeException unreachable) {
       throw new FirnException(
           new Failure(

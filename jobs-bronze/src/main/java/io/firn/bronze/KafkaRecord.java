@@ -21,6 +21,6 @@ interface KafkaRecord {
   /** Null when the record is a tombstone. */
   byte[] value();
 
-  /** Structs of key and value in bronze's layout, or null. */
+  /** Structs of key and value in bronze's layout, or null; another object when they are others. */
   ArrayData headers();
 }

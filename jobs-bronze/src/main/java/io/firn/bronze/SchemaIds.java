@@ -1,6 +1,7 @@
 package io.firn.bronze;
 
 import io.firn.bronze.LandingResult.EmbeddedSchema;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,18 +9,20 @@ import java.util.Map;
 /** Gives schemas their ids; hashing is skipped while a topic's schema stays the same. */
 final class SchemaIds {
   private final Map<String, byte[]> lastByTopic = new LinkedHashMap<>();
-  private final Map<String, String> lastIdByTopic = new LinkedHashMap<>();
+  private final Map<String, byte[]> lastIdByTopic = new LinkedHashMap<>();
   private final Map<String, EmbeddedSchema> met = new LinkedHashMap<>();
 
-  String id(String topic, byte[] text) {
+  /** The id in ASCII; the same array as long as the topic's schema is the same. */
+  byte[] id(String topic, byte[] text) {
     if (Arrays.equals(text, lastByTopic.get(topic))) {
       return lastIdByTopic.get(topic);
     }
     String id = SchemaId.of(text);
     met.putIfAbsent(id, new EmbeddedSchema(topic, text));
     lastByTopic.put(topic, text);
-    lastIdByTopic.put(topic, id);
-    return id;
+    byte[] ascii = id.getBytes(StandardCharsets.US_ASCII);
+    lastIdByTopic.put(topic, ascii);
+    return ascii;
   }
 
   Map<String, EmbeddedSchema> met() {

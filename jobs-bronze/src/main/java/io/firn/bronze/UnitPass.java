@@ -11,37 +11,44 @@ import io.firn.change.EventParts;
 import io.firn.change.EventRecord;
 import io.firn.change.Notice;
 import io.firn.change.PositionOrder;
+import io.firn.commit.DataFiles;
 import io.firn.commit.RowFileWriter;
 import io.firn.commit.TaskIdentity;
 import io.firn.commit.WrittenFiles;
+import io.firn.config.Connector;
 import io.firn.model.Fate;
 import io.firn.model.TopicPartition;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.spark.SparkSchemaUtil;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** One task's walk over the records of one unit. */
 final class UnitPass implements Closeable {
-  private static final UTF8String[] CODES =
+  private static final byte[][] CODES =
       Arrays.stream(EnvelopeOperation.values())
-          .map(operation -> UTF8String.fromString(operation.code()))
-          .toArray(UTF8String[]::new);
+          .map(operation -> ascii(operation.code()))
+          .toArray(byte[][]::new);
 
   private final LandingTarget target;
   private final LandingStamp stamp;
-  private final RowFileWriter changes;
+  private final DataFiles<ChangeRow> changes;
+  private final PartitionData day;
   private final RowFileWriter refused;
   private final EnvelopeReader envelopes;
   private final PositionOrder order;
@@ -49,25 +56,37 @@ final class UnitPass implements Closeable {
   private final SchemaIds schemas = new SchemaIds();
   private final Map<TopicPartition, Repeats> repeats;
   private final Map<TopicPartition, PartitionCount> counts = new LinkedHashMap<>();
-  private final Map<String, Optional<UTF8String>> tenants = new LinkedHashMap<>();
-  private final Map<String, UTF8String> topics = new HashMap<>();
-  private final UTF8String runKey;
+  private final Map<String, Optional<byte[]>> tenants = new LinkedHashMap<>();
+  private final Map<String, byte[]> topics = new HashMap<>();
+  private final ChangeRow row = new ChangeRow();
   private PartitionCount count;
 
   UnitPass(LandingTarget target, Table quarantine, LandingStamp stamp, TaskIdentity task) {
     this.target = target;
     this.stamp = stamp;
-    this.changes = writer(target.changes(), task);
-    this.refused = writer(quarantine, task);
+    this.changes = new DataFiles<>(target.changes(), task, this::open);
+    this.day = BronzeTables.partition(target.changes(), stamp.landedAtMicros());
+    this.refused =
+        new RowFileWriter(quarantine, SparkSchemaUtil.convert(quarantine.schema()), task);
     this.form = RecordForm.of(target, stamp.operationId());
     this.envelopes = new EnvelopeReader(target.connector());
     this.repeats = new HashMap<>(target.repeats());
     this.order = PositionOrder.of(target.connector());
-    this.runKey = UTF8String.fromString(stamp.runKey());
+    this.row.runKey = stamp.runKey().getBytes(StandardCharsets.UTF_8);
+    this.row.landedAtMicros = stamp.landedAtMicros();
   }
 
-  private static RowFileWriter writer(Table table, TaskIdentity task) {
-    return new RowFileWriter(table, SparkSchemaUtil.convert(table.schema()), task);
+  private DataWriter<ChangeRow> open(EncryptedOutputFile file, PartitionData where)
+      throws IOException {
+    Table table = target.changes();
+    return Parquet.writeData(file)
+        .schema(table.schema())
+        .setAll(table.properties())
+        .metricsConfig(MetricsConfig.forTable(table))
+        .withSpec(table.spec())
+        .withPartition(where)
+        .createWriterFunc(ChangeRowWriter::new)
+        .build();
   }
 
   void land(KafkaRecord record) {
@@ -82,7 +101,8 @@ final class UnitPass implements Closeable {
       return;
     }
     try {
-      EventRecord read = envelopes.read(form.value(value));
+      byte[] json = form.value(value);
+      EventRecord read = envelopes.read(json);
       if (read instanceof Notice notice) {
         count.count(fate(notice));
         return;
@@ -91,7 +111,7 @@ final class UnitPass implements Closeable {
         count.count(Fate.TOMBSTONE);
         return;
       }
-      UTF8String key = key(record.key());
+      byte[] key = record.key() == null ? null : form.key(record.key());
       String mark = envelope.position().sortable();
       if (standing(partition).held().contains(record.offset())) {
         count.positions().see(mark, envelope.operation());
@@ -103,7 +123,8 @@ final class UnitPass implements Closeable {
         return;
       }
       String position = order.position(count.positions().eraPrefix(), record.offset(), mark);
-      changes.write(change(record, key, position, envelope));
+      fill(record, key, ascii(position), envelope, json);
+      changes.write(day, row);
       count.count(Fate.WRITTEN);
     } catch (EnvelopeRefusal refusal) {
       quarantine(record, refusal);
@@ -134,7 +155,7 @@ final class UnitPass implements Closeable {
   }
 
   /** Watches the change's position; tells whether the change was there before. */
-  private boolean isRepeat(KafkaRecord record, UTF8String key, String mark, Envelope envelope) {
+  private boolean isRepeat(KafkaRecord record, byte[] key, String mark, Envelope envelope) {
     EnvelopeOperation operation = envelope.operation();
     if (order == PositionOrder.DELIVERY) {
       return operation != EnvelopeOperation.READ && isDeliveredAgain(record, key, mark, envelope);
@@ -147,10 +168,9 @@ final class UnitPass implements Closeable {
     return repeat;
   }
 
-  private boolean isDeliveredAgain(
-      KafkaRecord record, UTF8String key, String mark, Envelope envelope) {
+  private boolean isDeliveredAgain(KafkaRecord record, byte[] key, String mark, Envelope envelope) {
     boolean named = envelope.position().namesEvent();
-    count.positions().seeDelivery(mark, named, Objects.hashCode(key));
+    count.positions().seeDelivery(mark, named, Arrays.hashCode(key));
     Repeats known = repeats.get(record.partition());
     return known != null
         && known.isDeliveredAgain(mark, named, () -> identity(key, mark, envelope));
@@ -182,13 +202,13 @@ final class UnitPass implements Closeable {
     return false;
   }
 
-  private EventIdentity identity(UTF8String key, String mark, Envelope envelope) {
+  private EventIdentity identity(byte[] key, String mark, Envelope envelope) {
     return EventIdentity.of(
         target.connector(),
         mark,
         new EventParts(
             envelope.operation().code(),
-            key == null ? null : key.getBytes(),
+            key,
             image(envelope.before()),
             image(envelope.after()),
             bytes(envelope.patch())));
@@ -224,33 +244,48 @@ final class UnitPass implements Closeable {
     }
   }
 
-  private InternalRow change(
-      KafkaRecord record, UTF8String key, String position, Envelope envelope) {
+  private void fill(
+      KafkaRecord record, byte[] key, byte[] position, Envelope envelope, byte[] json) {
     String topic = record.partition().topic();
-    Object[] columns = {
-      tenants.computeIfAbsent(topic, this::tenant).orElse(null),
-      key,
-      code(envelope.operation()),
-      UTF8String.fromBytes(image(envelope.before())),
-      UTF8String.fromBytes(image(envelope.after())),
-      UTF8String.fromBytes(bytes(envelope.source())),
-      UTF8String.fromString(position),
-      envelope.sourceMicros(),
-      topics.computeIfAbsent(topic, UTF8String::fromString),
-      record.partition().partition(),
-      record.offset(),
-      record.timestampMicros(),
-      record.headers(),
-      schemaId(topic, envelope),
-      runKey,
-      stamp.landedAtMicros(),
-      UTF8String.fromBytes(bytes(envelope.patch()))
-    };
-    return new GenericInternalRow(columns);
+    row.tenant = tenants.computeIfAbsent(topic, this::tenant).orElse(null);
+    row.key = key;
+    row.operation = CODES[envelope.operation().ordinal()];
+    putImage(row.before, envelope.before(), json);
+    putImage(row.after, envelope.after(), json);
+    put(row.source, envelope.source(), json);
+    row.position = position;
+    row.sourceMicros = envelope.sourceMicros();
+    row.topic = topics.computeIfAbsent(topic, UnitPass::utf8);
+    row.partition = record.partition().partition();
+    row.offset = record.offset();
+    row.kafkaMicros = record.timestampMicros();
+    row.headers = record.headers();
+    row.schemaId = schemaId(topic, envelope);
+    put(row.patch, envelope.patch(), json);
   }
 
-  private static UTF8String code(EnvelopeOperation operation) {
-    return CODES[operation.ordinal()];
+  private void putImage(ChangeRow.Text column, EnvelopeSlice slice, byte[] json) {
+    if (target.connector() == Connector.MONGODB && !slice.isNone()) {
+      column.set(envelopes.image(slice));
+    } else {
+      put(column, slice, json);
+    }
+  }
+
+  private static void put(ChangeRow.Text column, EnvelopeSlice slice, byte[] json) {
+    if (slice.isNone()) {
+      column.clear();
+    } else {
+      column.set(json, slice.start(), slice.length());
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void quarantine(KafkaRecord record, EnvelopeRefusal refusal) {
@@ -269,29 +304,25 @@ final class UnitPass implements Closeable {
       record.headers(),
       UTF8String.fromString(refusal.reason().name()),
       UTF8String.fromString(refusal.getMessage()),
-      runKey,
+      UTF8String.fromBytes(row.runKey),
       stamp.landedAtMicros(),
       count.positions().era()
     };
     refused.write(new GenericInternalRow(columns));
   }
 
-  private UTF8String key(byte[] key) throws EnvelopeRefusal {
-    return key == null ? null : UTF8String.fromBytes(form.key(key));
-  }
-
-  private UTF8String schemaId(String topic, Envelope envelope) {
+  private byte[] schemaId(String topic, Envelope envelope) {
     byte[] schema = form.schema().orElseGet(() -> bytes(envelope.schema()));
-    return schema == null ? null : UTF8String.fromString(schemas.id(topic, schema));
+    return schema == null ? null : schemas.id(topic, schema);
   }
 
-  private Optional<UTF8String> tenant(String topic) {
+  private Optional<byte[]> tenant(String topic) {
     if (!target.namesTenant()) {
       return Optional.empty();
     }
     Matcher matcher = target.topics().matcher(topic);
     return matcher.matches()
-        ? Optional.ofNullable(matcher.group("tenant")).map(UTF8String::fromString)
+        ? Optional.ofNullable(matcher.group("tenant")).map(UnitPass::utf8)
         : Optional.empty();
   }
 }

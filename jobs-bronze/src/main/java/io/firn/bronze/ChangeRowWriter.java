@@ -1,0 +1,64 @@
+package io.firn.bronze;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.iceberg.FieldMetrics;
+import org.apache.iceberg.parquet.ParquetValueWriter;
+import org.apache.iceberg.parquet.TripleWriter;
+import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnDescriptor;
+import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnWriteStore;
+import org.apache.iceberg.shaded.org.apache.parquet.schema.MessageType;
+
+/**
+ * Writes {@link ChangeRow}s into Parquet columns, without a Spark row in between. It is why landing
+ * costs what it costs (benchmarks/README.md): texts go from the record's own bytes into the file,
+ * and numbers are not boxed.
+ *
+ * <p>Columns are found by name. One that bronze does not know (a person added it) is left empty.
+ */
+final class ChangeRowWriter implements ParquetValueWriter<ChangeRow> {
+  private final List<ColumnDescriptor> columns;
+  private ColumnSink[] sinks = {};
+
+  ChangeRowWriter(MessageType file) {
+    this.columns = file.getColumns();
+  }
+
+  @Override
+  public void setColumnStore(ColumnWriteStore store) {
+    HeaderSinks headers = new HeaderSinks();
+    sinks =
+        columns.stream()
+            .map(column -> sink(column, store, headers))
+            .flatMap(Optional::stream)
+            .toArray(ColumnSink[]::new);
+  }
+
+  private static Optional<ColumnSink> sink(
+      ColumnDescriptor column, ColumnWriteStore store, HeaderSinks headers) {
+    String name = column.getPath()[0];
+    if (name.equals("headers")) {
+      return headers.add(column, store.getColumnWriter(column));
+    }
+    return Optional.of(ColumnSink.of(name, column, store.getColumnWriter(column)));
+  }
+
+  @Override
+  public void write(int repetitionLevel, ChangeRow row) {
+    for (ColumnSink sink : sinks) {
+      sink.write(row);
+    }
+  }
+
+  @Override
+  public List<TripleWriter<?>> columns() {
+    return List.of();
+  }
+
+  /** None: Iceberg wants them of floating point columns only. */
+  @Override
+  public Stream<FieldMetrics<?>> metrics() {
+    return Stream.empty();
+  }
+}
