@@ -15,6 +15,7 @@ public final class KeyReference {
           BronzeSection.SECTION,
           QuarantineSection.SECTION,
           SilverSection.SECTION,
+          QuarantineSection.OF_SILVER,
           ColumnSection.SECTION,
           GoldSection.SECTION);
 

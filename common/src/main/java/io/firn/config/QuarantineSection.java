@@ -32,6 +32,13 @@ final class QuarantineSection {
               + " setting or a broken producer: the unit stops, its neighbours go on.",
           List.of(MAX_ROWS, MAX_SHARE));
 
+  static final Section OF_SILVER =
+      new Section(
+          "firn.silver.NAME.quarantine",
+          "How many changes of a run may go to `silver.__quarantine`, since they have no key or no"
+              + " row. More are the sign of a wrong setting: the unit stops, its neighbours go on.",
+          List.of(MAX_ROWS, MAX_SHARE));
+
   private QuarantineSection() {}
 
   static Optional<QuarantineSettings> read(Cursor cursor) {

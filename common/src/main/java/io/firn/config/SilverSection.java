@@ -39,11 +39,18 @@ final class SilverSection {
           new Key.Absent<>("all from the source"),
           "Declared columns, one section each; `NAME = TYPE` is short for a section with a type.",
           "");
+  static final Key<ConfigObject> QUARANTINE =
+      new Key<>(
+          "quarantine",
+          ValueType.SECTION,
+          new Key.Absent<>("the usual limit"),
+          "How many changes of a run may be refused.",
+          "");
   static final Section SECTION =
       new Section(
           "firn.silver.NAME",
           "A typed table with the latest row per key. Writes `silver.NAME`.",
-          List.of(FROM, KEY, EVOLVE, BUCKETS, COLUMNS));
+          List.of(FROM, KEY, EVOLVE, BUCKETS, QUARANTINE, COLUMNS));
 
   private static final Set<String> NOT_HASHABLE = Set.of("boolean", "float", "double");
 
@@ -55,6 +62,7 @@ final class SilverSection {
     Optional<List<String>> key = cursor.read(KEY);
     Optional<Evolve> evolve = cursor.read(EVOLVE);
     Optional<Integer> buckets = cursor.read(BUCKETS);
+    Optional<SilverRules> rules = rules(cursor);
     List<ColumnSpec> columns = ColumnSection.readAll(cursor, COLUMNS);
     key.ifPresent(
         names -> {
@@ -70,7 +78,16 @@ final class SilverSection {
                 key.orElseThrow(),
                 columns,
                 evolve.orElseThrow(),
-                buckets.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
+                buckets.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                rules.orElseThrow()));
+  }
+
+  private static Optional<SilverRules> rules(Cursor cursor) {
+    Optional<QuarantineSettings> quarantine =
+        cursor.has(QUARANTINE)
+            ? cursor.enter(QUARANTINE, QuarantineSection.OF_SILVER).flatMap(QuarantineSection::read)
+            : Optional.of(QuarantineSettings.USUAL);
+    return quarantine.map(SilverRules::new);
   }
 
   private static void checkInput(Cursor cursor, UnitName input, Tables<BronzeTable> bronze) {

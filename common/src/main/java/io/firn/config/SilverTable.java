@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param key silver columns that identify a row; {@code tenant} is the topic's tenant
  * @param columns declared columns; further source fields join by {@code evolve}
  * @param buckets number of {@code bucket(N, last key column)} partitions; unpartitioned when absent
+ * @param rules what it makes of changes
  */
 public record SilverTable(
     String name,
@@ -18,7 +19,8 @@ public record SilverTable(
     List<String> key,
     List<ColumnSpec> columns,
     Evolve evolve,
-    OptionalInt buckets) {
+    OptionalInt buckets,
+    SilverRules rules) {
   /** The column that holds the topic's tenant. */
   public static final String TENANT = "tenant";
 
@@ -28,6 +30,17 @@ public record SilverTable(
     if (key.isEmpty()) {
       throw new IllegalArgumentException("a silver table needs at least one key column");
     }
+  }
+
+  /** A table with the usual rules. */
+  public SilverTable(
+      String name,
+      UnitName from,
+      List<String> key,
+      List<ColumnSpec> columns,
+      Evolve evolve,
+      OptionalInt buckets) {
+    this(name, from, key, columns, evolve, buckets, SilverRules.USUAL);
   }
 
   public UnitName unit() {

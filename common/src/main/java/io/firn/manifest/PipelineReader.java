@@ -19,6 +19,7 @@ import io.firn.config.QuarantineSettings;
 import io.firn.config.RegistrySettings;
 import io.firn.config.SecretNames;
 import io.firn.config.Setting;
+import io.firn.config.SilverRules;
 import io.firn.config.SilverTable;
 import io.firn.model.UnitName;
 import java.nio.file.Path;
@@ -169,7 +170,8 @@ final class PipelineReader {
         settings.at("key").list(JsonCursor::text),
         settings.at("columns").list(PipelineReader::column),
         settings.at("evolve").word(Evolve.class),
-        settings.at("buckets").optionalInt());
+        settings.at("buckets").optionalInt(),
+        new SilverRules(quarantine(settings.at("quarantine"))));
   }
 
   private static ColumnSpec column(JsonCursor column) {

@@ -57,6 +57,7 @@ class PipelineParserTest {
           key = [id]
           evolve = freeze
           buckets = 16
+          quarantine { max-rows = 7 }
           columns {
             id { path = "order.id", type = long }
             total { type = "decimal(12, 2)", encoding = unscaled }
@@ -281,7 +282,9 @@ class PipelineParserTest {
             column("note", "note", "string", Optional.empty()),
             new ColumnSpec("raw", "raw", Optional.empty(), Optional.empty())),
         Evolve.FREEZE,
-        OptionalInt.of(16));
+        OptionalInt.of(16),
+        new SilverRules(
+            new QuarantineSettings(OptionalLong.of(7), QuarantineSettings.USUAL_SHARE)));
   }
 
   private static GoldTable gold(String name, String layer, String input) {

@@ -19,6 +19,7 @@ import io.firn.config.Pipeline;
 import io.firn.config.QuarantineSettings;
 import io.firn.config.RegistrySettings;
 import io.firn.config.Setting;
+import io.firn.config.SilverRules;
 import io.firn.config.SilverTable;
 import io.firn.model.Layer;
 import io.firn.model.UnitName;
@@ -173,16 +174,18 @@ class ManifestRoundTripTest {
             columnNames(),
             columns().list().ofMaxSize(3),
             Arbitraries.of(Evolve.class),
-            Arbitraries.integers().between(1, 10_000).optional())
+            Arbitraries.integers().between(1, 10_000).optional(),
+            quarantines().map(SilverRules::new))
         .as(
-            (from, key, columns, evolve, buckets) ->
+            (from, key, columns, evolve, buckets, rules) ->
                 new SilverTable(
                     name,
                     from,
                     key,
                     columns,
                     evolve,
-                    buckets.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
+                    buckets.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                    rules));
   }
 
   private static Arbitrary<ColumnSpec> columns() {

@@ -1,10 +1,10 @@
 package io.firn.silver;
 
+import io.firn.change.EnvelopeOperation;
 import io.firn.change.UnavailableValue;
 import io.firn.config.SilverTable;
 import io.firn.model.SnapshotRange;
 import io.firn.run.JobContext;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -16,14 +16,15 @@ import org.apache.spark.sql.functions;
  *
  * <p>{@code rows} has the columns that silver reads, in this order: {@code tenant string, key
  * string, op string, before string, after string, schema_id string, position string, partition int,
- * offset long, old_key string}.
+ * offset long, old_key string, topic string}.
  *
  * <p>{@code old_key} is there for the new row of a primary-key change that leaves values out, which
  * are then the old key's (see {@link KeyChanges}); no other row needs to know what it was called.
  *
- * @param leavesOut whether any row image may leave a value out
+ * @param profile what the rows are, counted
+ * @param truncates of the range
  */
-record Delta(Dataset<Row> rows, boolean leavesOut) {
+record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
   static final int TENANT = 0;
   static final int KEY = 1;
   static final int OP = 2;
@@ -34,19 +35,32 @@ record Delta(Dataset<Row> rows, boolean leavesOut) {
   static final int PARTITION = 7;
   static final int OFFSET = 8;
   static final int OLD_KEY = 9;
+  static final int TOPIC = 10;
 
   static Delta read(SilverTable table, SnapshotRange range, JobContext context) {
     Dataset<Row> inRange = rows(table, range, context);
-    Row leavingOut =
-        inRange
-            .filter(mayLeaveOut())
-            .agg(functions.count(functions.lit(1)), functions.count_if(KeyChanges.isNewRow()))
-            .first();
+    Profile profile = Profile.of(inRange);
     Dataset<Row> changes =
-        leavingOut.getLong(1) == 0
-            ? inRange.withColumn(KeyChanges.OLD_KEY, functions.lit(null).cast("string"))
-            : new KeyChanges(() -> upTo(table, range.to(), context)).withOldKeys(inRange);
-    return new Delta(columns(changes), leavingOut.getLong(0) > 0);
+        profile.keyChangesWithGaps()
+            ? new KeyChanges(() -> upTo(table, range.to(), context)).withOldKeys(inRange)
+            : inRange.withColumn(KeyChanges.OLD_KEY, functions.lit(null).cast("string"));
+    Truncates truncates = profile.truncates() ? truncates(inRange) : Truncates.NONE;
+    return new Delta(columns(changes), profile, truncates);
+  }
+
+  private static Truncates truncates(Dataset<Row> changes) {
+    Truncates truncates = Truncates.NONE;
+    for (Row row :
+        changes
+            .filter(functions.col("op").equalTo(EnvelopeOperation.TRUNCATE.code()))
+            .select("tenant", "position", "partition", "offset")
+            .collectAsList()) {
+      truncates =
+          truncates.with(
+              row.getString(0),
+              new Image.Sequence(row.getString(1), row.getInt(2), row.getLong(3)));
+    }
+    return truncates;
   }
 
   private static Dataset<Row> columns(Dataset<Row> changes) {
@@ -60,7 +74,8 @@ record Delta(Dataset<Row> rows, boolean leavesOut) {
         functions.col("position"),
         functions.col("partition"),
         functions.col("offset"),
-        functions.col(KeyChanges.OLD_KEY));
+        functions.col(KeyChanges.OLD_KEY),
+        functions.col("topic"));
   }
 
   private static Dataset<Row> rows(SilverTable table, SnapshotRange range, JobContext context) {
@@ -100,13 +115,5 @@ record Delta(Dataset<Row> rows, boolean leavesOut) {
         .reduce(Column::or)
         .orElseThrow()
         .or(after.rlike(UnavailableValue.DEFAULT.byteList()));
-  }
-
-  /** Operations and schemas met, a narrow read: {@code op, schema_id, rows}. */
-  static List<Row> profile(Dataset<Row> delta) {
-    return delta
-        .groupBy("op", "schema_id")
-        .agg(functions.count(functions.lit(1)).as("rows"))
-        .collectAsList();
   }
 }

@@ -2,6 +2,7 @@ package io.firn.silver;
 
 import io.firn.config.SilverTable;
 import io.firn.run.JobContext;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +12,23 @@ import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** The rows that a silver table holds already, as far as new rows are about them. */
 final class Existing {
   static final String FILE = "__t_file";
   static final String POS = "__t_pos";
   static final String SUPERSEDED = "__superseded";
+
+  private static final StructType TRUNCATES =
+      new StructType()
+          .add("__of", DataTypes.StringType)
+          .add(Columns.TARGET + Columns.POSITION, DataTypes.StringType)
+          .add(Columns.TARGET + Columns.PARTITION, DataTypes.IntegerType)
+          .add(Columns.TARGET + Columns.OFFSET, DataTypes.LongType);
 
   private final Dataset<Row> rows;
   private final List<String> key;
@@ -100,6 +111,40 @@ final class Existing {
             Stream.concat(
                     key.stream().map(Columns::named),
                     Stream.of(functions.col(FILE), functions.col(POS), superseded.as(SUPERSEDED)))
+                .toArray(Column[]::new));
+  }
+
+  /**
+   * The rows that {@code truncates} removed, in the columns of {@link #matching}.
+   *
+   * <p>Reads the key and order columns of the tenants' rows: there is no cheaper way to know which
+   * of them came later.
+   */
+  Dataset<Row> truncated(Truncates truncates) {
+    boolean tenants = Set.of(rows.columns()).contains(SilverTable.TENANT);
+    List<Row> truncated = new ArrayList<>();
+    truncates
+        .last()
+        .forEach(
+            (tenant, at) ->
+                truncated.add(
+                    RowFactory.create(tenant, at.position(), at.partition(), at.offset())));
+    Dataset<Row> last = rows.sparkSession().createDataFrame(truncated, TRUNCATES);
+    Column sameTenant =
+        tenants
+            ? functions
+                .coalesce(rows.col(SilverTable.TENANT), functions.lit(""))
+                .equalTo(last.col("__of"))
+            : functions.lit(true);
+    Column before = order("").lt(order(Columns.TARGET));
+    return rows.join(functions.broadcast(last), sameTenant.and(before), "left_semi")
+        .select(
+            Stream.concat(
+                    key.stream().map(Columns::named),
+                    Stream.of(
+                        functions.col(FILE),
+                        functions.col(POS),
+                        functions.lit(true).as(SUPERSEDED)))
                 .toArray(Column[]::new));
   }
 

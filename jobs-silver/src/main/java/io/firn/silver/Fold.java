@@ -9,7 +9,6 @@ import io.firn.change.UnavailableValue;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,11 +26,16 @@ import java.util.Optional;
  *       such a change are in one group, so that the old key's row is at hand.
  * </ul>
  *
+ * <p>A truncate is a change of every key of its tenant. It is not dealt out to them: a state that
+ * stands before it in the order is deleted at its place, which comes to the same for a key that has
+ * other changes, and a key that has none is in the table only (see {@link Existing#truncated}).
+ *
  * <p>Holds one group's states at a time; a group is one key, or the few that key changes connect.
  */
 final class Fold {
   private final Map<String, SourceSchema> schemas;
   private final ImageField gone;
+  private final Truncates truncates;
   private final Map<String, Image> latest = new LinkedHashMap<>();
   private final Map<String, Told> told = new HashMap<>();
 
@@ -39,9 +43,11 @@ final class Fold {
    * @param schemas embedded schemas by id
    * @param whole whether the changes are all that bronze holds, so that what they do not tell is
    *     nowhere else to be had
+   * @param truncates all that the table has met, those of the range among them
    */
-  Fold(Map<String, SourceSchema> schemas, boolean whole) {
+  Fold(Map<String, SourceSchema> schemas, boolean whole, Truncates truncates) {
     this.schemas = schemas;
+    this.truncates = truncates;
     this.gone = whole ? new ImageField.Untold() : new ImageField.Lost();
   }
 
@@ -58,19 +64,25 @@ final class Fold {
   /** Takes the next change in order. */
   void add(Change change) {
     boolean deleted = change.operation() == EnvelopeOperation.DELETE;
+    told.computeIfPresent(
+        change.key(),
+        (key, before) ->
+            truncates.isBetween(change.tenant(), before.at(), change.sequence())
+                ? before.whenDeleted()
+                : before);
     Map<String, ImageField> fields = deleted ? Map.of() : fields(change);
     latest.put(
         change.key(), new Image(change.key(), deleted, fields, change.tenant(), change.sequence()));
     if (deleted) {
       told.computeIfPresent(change.key(), (key, before) -> before.whenDeleted());
     } else {
-      told.put(change.key(), Told.byChange(fields));
+      told.put(change.key(), Told.byChange(fields, change.sequence()));
     }
   }
 
   /** Takes the table's row of a key, which tells every column as it is at that position. */
-  void addTableRow(String key, String position) {
-    told.put(key, Told.byTable(key, position));
+  void addTableRow(String key, Image.Sequence at) {
+    told.put(key, Told.byTable(key, at));
     // What changed before is late: the table's row stays, and no values are looked up for it.
     latest.computeIfPresent(key, (same, late) -> late.withoutValues());
   }
@@ -89,6 +101,10 @@ final class Fold {
     return UnavailableValue.DEFAULT.standsFor(type(change.schemaId(), name), value)
         ? leftOut(change, name)
         : new ImageField.Sent(value, change.schemaId());
+  }
+
+  private Image truncated(Image image) {
+    return truncates.after(image.tenant(), image.sequence()).map(image::truncated).orElse(image);
   }
 
   private ImageField leftOut(Change change, String name) {
@@ -116,7 +132,7 @@ final class Fold {
 
   /** The states of the keys that changed; the fold is empty afterwards. */
   Collection<Image> finish() {
-    Collection<Image> images = List.copyOf(latest.values());
+    Collection<Image> images = latest.values().stream().map(this::truncated).toList();
     latest.clear();
     told.clear();
     return images;

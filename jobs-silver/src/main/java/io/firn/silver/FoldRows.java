@@ -37,15 +37,22 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
   private final RowShape shape;
   private final Map<String, SourceSchema> schemas;
   private final boolean whole;
+  private final Truncates truncates;
 
   /**
    * @param whole whether the changes are all that bronze holds
    */
-  FoldRows(String unit, RowShape shape, Map<String, SourceSchema> schemas, boolean whole) {
+  FoldRows(
+      String unit,
+      RowShape shape,
+      Map<String, SourceSchema> schemas,
+      boolean whole,
+      Truncates truncates) {
     this.unit = unit;
     this.shape = shape;
     this.schemas = schemas;
     this.whole = whole;
+    this.truncates = truncates;
   }
 
   @Override
@@ -55,7 +62,7 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
 
   private final class Folding implements Iterator<InternalRow> {
     private final Iterator<InternalRow> changes;
-    private final Fold fold = new Fold(schemas, whole);
+    private final Fold fold = new Fold(schemas, whole, truncates);
     private final RowDecoder decoder = new RowDecoder(unit, shape, schemas);
     private final Deque<InternalRow> ready = new ArrayDeque<>();
     private UTF8String group;
@@ -89,7 +96,7 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
         group = next.clone();
       }
       if (change.isNullAt(OP)) {
-        fold.addTableRow(change.getUTF8String(KEY).toString(), text(change, POSITION));
+        fold.addTableRow(change.getUTF8String(KEY).toString(), sequence(change));
       } else {
         fold.add(change(change));
       }

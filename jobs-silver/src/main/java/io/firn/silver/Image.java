@@ -1,5 +1,7 @@
 package io.firn.silver;
 
+import java.io.Serializable;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +16,23 @@ record Image(
     String key, boolean deleted, Map<String, ImageField> fields, String tenant, Sequence sequence) {
 
   /** Where the change stands: the order of changes of one key. */
-  record Sequence(String position, int partition, long offset) {}
+  record Sequence(String position, int partition, long offset)
+      implements Comparable<Sequence>, Serializable {
+    private static final Comparator<Sequence> IN_ORDER =
+        Comparator.comparing(Sequence::position)
+            .thenComparingInt(Sequence::partition)
+            .thenComparingLong(Sequence::offset);
+
+    @Override
+    public int compareTo(Sequence other) {
+      return IN_ORDER.compare(this, other);
+    }
+  }
+
+  /** The state of the key once its tenant's table was truncated. */
+  Image truncated(Sequence at) {
+    return new Image(key, true, Map.of(), tenant, at);
+  }
 
   Image withoutValues() {
     return new Image(key, deleted, Map.of(), tenant, sequence);

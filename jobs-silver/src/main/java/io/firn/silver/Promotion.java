@@ -40,10 +40,12 @@ final class Promotion {
   private final RowShape shape;
   private final JobContext context;
   private final Optional<Existing> existing;
+  private final Truncates truncates;
   private final Supplier<Dataset<Row>> rebuilt;
 
   /**
    * @param existing the target's rows; empty before its first commit
+   * @param truncates of the range: those before it were carried out in the table
    * @param rebuilt see {@link LeftOutValues}
    */
   Promotion(
@@ -51,11 +53,13 @@ final class Promotion {
       RowShape shape,
       JobContext context,
       Optional<Existing> existing,
+      Truncates truncates,
       Supplier<Dataset<Row>> rebuilt) {
     this.target = target;
     this.shape = shape;
     this.context = context;
     this.existing = existing;
+    this.truncates = truncates;
     this.rebuilt = rebuilt;
   }
 
@@ -82,10 +86,22 @@ final class Promotion {
       Dataset<Row> whole = gaps ? leftOut.fill(rows, counted.getLong(2) > 0) : rows;
       // What a row leaves out is neither its key nor its place in the order, so the rows that it
       // replaces are found without it, and the values are looked up once, by the writer.
-      return upsert(existing.get().matching(rows), whole, keys);
+      return upsert(replaced(existing.get(), rows), whole, keys);
     } finally {
       rows.unpersist();
     }
+  }
+
+  private Dataset<Row> replaced(Existing held, Dataset<Row> rows) {
+    Dataset<Row> matching = held.matching(rows);
+    return truncates.isEmpty()
+        ? matching
+        // A row may go because of a change and because of a truncate; one delete is enough.
+        : matching
+            .filter(functions.col(Existing.SUPERSEDED))
+            .unionByName(held.truncated(truncates))
+            .dropDuplicates(Existing.FILE, Existing.POS)
+            .unionByName(matching.filter(functions.not(functions.col(Existing.SUPERSEDED))));
   }
 
   private Promoted upsert(Dataset<Row> replaced, Dataset<Row> rows, long keys) {

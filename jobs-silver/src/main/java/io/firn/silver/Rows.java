@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * The pure part of silver: bronze rows in, one typed row per key out. Reads no clock and writes
@@ -23,28 +24,44 @@ final class Rows {
   private Rows() {}
 
   /**
+   * What rows are made from.
+   *
    * @param delta as {@link Delta} reads it
+   * @param truncates all that the table has met, those of the delta among them
    * @param existing the table's rows; empty when the delta is all that bronze holds
+   */
+  record Input(
+      SilverTable table,
+      Delta delta,
+      Survey survey,
+      Truncates truncates,
+      Optional<Existing> existing) {}
+
+  /**
+   * @param refused grows when a change cannot be applied, see {@link KeyedChanges}
    * @return rows of {@link RowShape#rows()}
    */
-  static Dataset<Row> latest(
-      SilverTable table, Delta delta, Survey survey, RowShape shape, Optional<Existing> existing) {
-    SparkSession spark = delta.rows().sparkSession();
-    String unit = table.unit().toString();
-    KeyedChanges keyed = new KeyedChanges(unit, KeyPaths.of(table), survey.groups());
-    Dataset<Row> changes = changes(delta.rows(), keyed);
-    if (delta.leavesOut() && existing.isPresent()) {
-      Dataset<Row> leavingOut = changes(delta.rows().filter(Delta.mayLeaveOut()), keyed);
+  static Dataset<Row> latest(Input input, RowShape shape, LongAccumulator refused) {
+    Dataset<Row> delta = input.delta().rows();
+    String unit = input.table().unit().toString();
+    Survey survey = input.survey();
+    KeyedChanges keyed = new KeyedChanges(KeyPaths.of(input.table()), survey.groups(), refused);
+    Dataset<Row> changes = changes(delta, keyed);
+    if (input.delta().profile().leavesOut() && input.existing().isPresent()) {
+      Dataset<Row> leavingOut = changes(delta.filter(Delta.mayLeaveOut()), keyed);
       changes =
-          changes.union(new HeldRows(unit, shape, survey.schemas()).of(leavingOut, existing.get()));
+          changes.union(
+              new HeldRows(unit, shape, survey.schemas()).of(leavingOut, input.existing().get()));
     }
     Dataset<Row> inOrder =
         changes
             .repartition(functions.col(Columns.GROUP))
             .sortWithinPartitions(
                 Columns.GROUP, Columns.POSITION, Columns.PARTITION, Columns.OFFSET);
-    FoldRows fold = new FoldRows(unit, shape, survey.schemas(), existing.isEmpty());
-    return dataset(spark, RowFiles.internal(inOrder).mapPartitions(fold), shape.rows());
+    FoldRows fold =
+        new FoldRows(unit, shape, survey.schemas(), input.existing().isEmpty(), input.truncates());
+    return dataset(
+        delta.sparkSession(), RowFiles.internal(inOrder).mapPartitions(fold), shape.rows());
   }
 
   /**
@@ -55,7 +72,14 @@ final class Rows {
   static Dataset<Row> rebuilt(
       SilverTable table, long snapshot, RowShape shape, JobContext context) {
     Delta all = Delta.read(table, new SnapshotRange(OptionalLong.empty(), snapshot), context);
-    return latest(table, all, Survey.of(table, all, context), shape, Optional.empty());
+    Input input =
+        new Input(table, all, Survey.of(table, all, context), all.truncates(), Optional.empty());
+    return latest(input, shape, refusals(context));
+  }
+
+  /** A new count that tasks can add to. */
+  static LongAccumulator refusals(JobContext context) {
+    return context.spark().get().sparkContext().longAccumulator();
   }
 
   private static Dataset<Row> changes(Dataset<Row> delta, KeyedChanges keyed) {

@@ -2,7 +2,9 @@ package io.firn.silver;
 
 import io.firn.commit.Stamp;
 import io.firn.commit.TableCommit;
+import io.firn.commit.WrittenFiles;
 import io.firn.config.SilverTable;
+import io.firn.model.FirnException;
 import io.firn.model.Layer;
 import io.firn.model.Outcome;
 import io.firn.model.UnitName;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 
 /** Bronze to silver: the table that the source has, typed, one row per key. */
 public final class SilverJob implements UnitJob {
@@ -47,24 +50,49 @@ public final class SilverJob implements UnitJob {
     SilverTable table = plan.table();
     Delta delta = Delta.read(table, plan.range().orElseThrow(), context);
     Survey survey = Survey.of(table, delta, context);
+    if (plan.creates() && !delta.profile().hasRows()) {
+      // A table cannot be made of deletes and truncates: no event has told a column yet. They stay
+      // in bronze, and the run that meets the first row reads them again.
+      return new Outcome.NothingToDo("no row in " + table.from() + " yet");
+    }
     SilverSchema columns = new SilverSchema(table, context);
     Table target = columns.bring(survey.fields());
     RowShape shape = RowShape.of(table, target.schema());
     Optional<Existing> existing = Existing.of(target, table, shape, context);
-    Dataset<Row> latest = Rows.latest(table, delta, survey, shape, existing);
+    SilverProgress next = plan.next().orElseThrow().with(delta.truncates());
+    LongAccumulator refused = Rows.refusals(context);
+    Dataset<Row> latest =
+        Rows.latest(
+            new Rows.Input(table, delta, survey, next.truncates(), existing), shape, refused);
     long upTo = plan.range().orElseThrow().to();
     Promotion.Promoted promoted =
         new Promotion(
-                target, shape, context, existing, () -> Rows.rebuilt(table, upTo, shape, context))
+                target,
+                shape,
+                context,
+                existing,
+                delta.truncates(),
+                () -> Rows.rebuilt(table, upTo, shape, context))
             .promote(latest);
-    Stamp stamp =
-        new Stamp(
-            table.unit(), context.runKey(), plan.expected(), plan.next().orElseThrow().text());
-    long snapshot = new TableCommit(target, stamp).upsert(promoted.files());
     TreeMap<String, Long> counts = new TreeMap<>(promoted.counts());
     counts.put("changes", plan.rows());
+    if (refused.value() > 0) {
+      counts.put("quarantined", quarantine(plan, delta, target, promoted.files(), context));
+    }
+    Stamp stamp = new Stamp(table.unit(), context.runKey(), plan.expected(), next.text());
+    long snapshot = new TableCommit(target, stamp).upsert(promoted.files());
     return new Outcome.Committed(
         snapshot, plan.summary().range(), counts, List.of(), columns.changes());
+  }
+
+  private static long quarantine(
+      SilverPlan plan, Delta delta, Table target, WrittenFiles files, JobContext context) {
+    try {
+      return new SilverQuarantine(plan.table(), context).put(delta, plan.rows());
+    } catch (FirnException refused) {
+      TableCommit.discard(target, files);
+      throw refused;
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.firn.model.Failure;
 import io.firn.model.FirnException;
 import io.firn.model.SnapshotRange;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -58,7 +59,11 @@ final class SilverPlanner {
     // Read from the beginning, bronze is read as it stands, whatever was done to it before.
     long rows = before.isPresent() ? appended(newer) : held(bronze.currentSnapshot());
     SilverProgress next =
-        new SilverProgress(table.from().tableName().toString(), bronze.uuid().toString(), to);
+        new SilverProgress(
+            table.from().tableName().toString(),
+            bronze.uuid().toString(),
+            to,
+            before.map(SilverProgress::truncated).orElse(Collections.emptySortedMap()));
     return new SilverPlan(
         table,
         Optional.of(new SnapshotRange(from, to)),

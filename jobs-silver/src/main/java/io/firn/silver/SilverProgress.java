@@ -1,17 +1,40 @@
 package io.firn.silver;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The input that a silver table holds: {@code {"input":"bronze.orders","table":"<uuid>","snapshot":
- * 42}}.
+ * 42}}, and {@code "truncated":{"acme":{"position":"…","partition":0,"offset":12}}} once a tenant's
+ * table was truncated.
  *
  * @param table the input table's UUID: a table dropped and created again is another input
  * @param snapshot the last snapshot of the input whose rows are in
+ * @param truncated see {@link Truncates}
  */
-record SilverProgress(String input, String table, long snapshot) {
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record SilverProgress(
+    String input,
+    String table,
+    @JsonInclude(JsonInclude.Include.ALWAYS) long snapshot,
+    @JsonProperty("truncated") SortedMap<String, Image.Sequence> truncated) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  SilverProgress {
+    truncated =
+        truncated == null
+            ? Collections.emptySortedMap()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(truncated));
+  }
+
+  SilverProgress(String input, String table, long snapshot) {
+    this(input, table, snapshot, Collections.emptySortedMap());
+  }
 
   static SilverProgress parse(String text) {
     try {
@@ -25,7 +48,16 @@ record SilverProgress(String input, String table, long snapshot) {
     try {
       return JSON.writeValueAsString(this);
     } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a record of text and a number is JSON", impossible);
+      throw new IllegalStateException("a record of texts and numbers is JSON", impossible);
     }
+  }
+
+  Truncates truncates() {
+    return new Truncates(truncated);
+  }
+
+  /** This progress with the truncates that its range brought. */
+  SilverProgress with(Truncates truncates) {
+    return new SilverProgress(input, table, snapshot, truncates().with(truncates).last());
   }
 }

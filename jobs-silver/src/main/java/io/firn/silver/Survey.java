@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.iceberg.types.Type;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -36,22 +35,14 @@ record Survey(
 
   static Survey of(SilverTable table, Delta read, JobContext context) {
     Dataset<Row> delta = read.rows();
-    Set<String> ids = new TreeSet<>();
-    boolean schemaless = false;
-    for (Row profile : Delta.profile(delta)) {
-      if (profile.isNullAt(1)) {
-        schemaless = true;
-      } else {
-        ids.add(profile.getString(1));
-      }
-    }
+    Set<String> ids = read.profile().schemaIds();
     Map<String, SourceSchema> schemas = SourceSchemas.read(context, ids);
     Map<String, Type> fields = new LinkedHashMap<>();
     ids.forEach(id -> schemas.get(id).after().forEach(field -> note(fields, field)));
-    if (schemaless) {
+    if (read.profile().schemaless()) {
       inferred(delta).types().forEach((name, type) -> merge(fields, name, type));
     }
-    return new Survey(schemas, fields, groups(table, delta));
+    return new Survey(schemas, fields, groups(table, read));
   }
 
   private static void note(Map<String, Type> fields, SourceField field) {
@@ -85,11 +76,14 @@ record Survey(
     return List.of(inference).iterator();
   }
 
-  private static Map<String, String> groups(SilverTable table, Dataset<Row> delta) {
+  private static Map<String, String> groups(SilverTable table, Delta delta) {
+    if (!delta.profile().keyChangesWithGaps()) {
+      return Map.of();
+    }
     KeyPaths keyPaths = KeyPaths.of(table);
     KeyGroups groups = new KeyGroups();
     List<Row> changes =
-        Delta.keyChangesWithGaps(delta).select("tenant", "old_key", "after").collectAsList();
+        Delta.keyChangesWithGaps(delta.rows()).select("tenant", "old_key", "after").collectAsList();
     for (Row change : changes) {
       Optional<String> oldKey = key(keyPaths, change.getString(1), change.getString(0));
       Optional<String> newKey = key(keyPaths, change.getString(2), change.getString(0));
@@ -102,9 +96,9 @@ record Survey(
 
   private static Optional<String> key(KeyPaths keyPaths, String json, String tenant) {
     try {
-      return keyPaths.in(KeyedChanges.payload(EventJson.read(json)), tenant);
+      return keyPaths.in(ChangeSplit.payload(EventJson.read(json)), tenant);
     } catch (DoesNotFit malformed) {
-      // The same image stops the unit by name in KeyedChanges, with its offset.
+      // ChangeSplit refuses the same image by name, with its offset.
       return Optional.empty();
     }
   }

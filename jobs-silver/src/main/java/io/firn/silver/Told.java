@@ -9,26 +9,33 @@ import java.util.Optional;
  *
  * @param fields by source field
  * @param others what is known of a field that is not among {@code fields}
- * @param inTableAt the position of the table's row when this is that row
+ * @param at where in the order it became known
+ * @param inTable whether this is the table's row
  * @param deleted whether the row was deleted since; what it held is still the value of the row that
  *     a key change makes of it
  */
 record Told(
     Map<String, ImageField> fields,
     ImageField others,
-    Optional<String> inTableAt,
+    Image.Sequence at,
+    boolean inTable,
     boolean deleted) {
 
-  static Told byChange(Map<String, ImageField> fields) {
-    return new Told(fields, new ImageField.Untold(), Optional.empty(), false);
+  static Told byChange(Map<String, ImageField> fields, Image.Sequence at) {
+    return new Told(fields, new ImageField.Untold(), at, false, false);
   }
 
-  static Told byTable(String key, String position) {
-    return new Told(Map.of(), new ImageField.InTable(key), Optional.of(position), false);
+  static Told byTable(String key, Image.Sequence at) {
+    return new Told(Map.of(), new ImageField.InTable(key), at, true, false);
   }
 
   Told whenDeleted() {
-    return new Told(fields, others, Optional.empty(), true);
+    return new Told(fields, others, at, false, true);
+  }
+
+  /** The position of the table's row when this is that row. */
+  Optional<String> inTableAt() {
+    return inTable ? Optional.of(at.position()) : Optional.empty();
   }
 
   ImageField field(String name) {

@@ -1,5 +1,6 @@
 package io.firn.silver;
 
+import static io.firn.testkit.EventBuilder.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.testkit.BronzeRow;
@@ -12,6 +13,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /**
  * The pure part of silver, without Spark: whatever happened in the source, and in whatever order
@@ -52,6 +54,20 @@ class FoldLawsTest {
 
     assertThat(PureSilver.rows(deliveredInOrder(events)))
         .containsExactlyInAnyOrderElementsOf(source.rows());
+  }
+
+  /** What the fold would make of histories if it knew nothing of truncates is not the source's. */
+  @Test
+  void aFoldWithoutTruncatesWouldBeFound() {
+    List<EventBuilder> events =
+        List.of(
+            event("c").key(1).with("name", "a").with("amount", 1).position(10),
+            event("t").position(20),
+            event("c").key(2).with("name", "b").with("amount", 2).position(30));
+    List<BronzeRow> rows = deliveredInOrder(events);
+
+    assertThat(PureSilver.rows(rows)).extracting(SourceRow::id).containsExactly(2);
+    assertThat(PureSilver.rows(rows, Truncates.NONE)).hasSize(2);
   }
 
   @Provide

@@ -21,6 +21,7 @@ import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Runs {@link KeyedChanges} and {@link FoldRows} over rows in memory, as {@link Rows} wires them.
@@ -58,9 +59,28 @@ final class PureSilver {
 
   /** The rows of a table that {@code delivered} alone makes. */
   static List<SourceRow> rows(List<BronzeRow> delivered) {
+    return rows(delivered, truncates(delivered));
+  }
+
+  /** The truncates among {@code delivered}. */
+  static Truncates truncates(List<BronzeRow> delivered) {
+    Truncates truncates = Truncates.NONE;
+    for (BronzeRow row : delivered) {
+      if (row.op().equals("t")) {
+        truncates =
+            truncates.with(
+                row.event().tenant(),
+                new Image.Sequence(row.position(), row.partition(), row.offset()));
+      }
+    }
+    return truncates;
+  }
+
+  /** The same, of a fold that is told of {@code truncates}. */
+  static List<SourceRow> rows(List<BronzeRow> delivered, Truncates truncates) {
     RowShape shape = RowShape.of(TABLE, COLUMNS);
     List<SourceRow> rows = new ArrayList<>();
-    latest(delivered, shape)
+    latest(delivered, shape, truncates)
         .forEachRemaining(
             row -> {
               if (!row.getBoolean(10)) {
@@ -70,14 +90,16 @@ final class PureSilver {
     return rows;
   }
 
-  private static Iterator<InternalRow> latest(List<BronzeRow> delivered, RowShape shape) {
+  private static Iterator<InternalRow> latest(
+      List<BronzeRow> delivered, RowShape shape, Truncates truncates) {
     KeyPaths paths = KeyPaths.of(TABLE);
     List<InternalRow> changes = new ArrayList<>();
-    new KeyedChanges("silver:orders", paths, groups(paths, delivered))
+    new KeyedChanges(paths, groups(paths, delivered), new LongAccumulator())
         .call(delivered.stream().map(PureSilver::deltaRow).iterator())
         .forEachRemaining(changes::add);
     changes.sort(IN_ORDER);
-    return new FoldRows("silver:orders", shape, schemas(delivered), true).call(changes.iterator());
+    return new FoldRows("silver:orders", shape, schemas(delivered), true, truncates)
+        .call(changes.iterator());
   }
 
   private static Map<String, String> groups(KeyPaths paths, List<BronzeRow> delivered) {
@@ -125,7 +147,8 @@ final class PureSilver {
           text(Optional.of(row.position())),
           row.partition(),
           row.offset(),
-          text(row.event().oldKey())
+          text(row.event().oldKey()),
+          text(Optional.of(row.event().topic()))
         });
   }
 

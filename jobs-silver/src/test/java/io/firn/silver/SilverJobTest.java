@@ -57,28 +57,6 @@ class SilverJobTest {
   }
 
   @Test
-  void aNullKeyStopsTheUnitWithItsPlace() {
-    lake.land(event("c").key(1).position(10), event("c").key("id", null).position(20));
-
-    assertThatThrownBy(lake::promote)
-        .rootCause()
-        .isInstanceOf(FirnException.class)
-        .hasMessageContaining("partition 0, offset 1")
-        .hasMessageContaining("no or a null value for part of it in after");
-    assertThat(lake.silver().currentSnapshot()).isNull();
-  }
-
-  @Test
-  void aTruncateIsRefusedByName() {
-    lake.land(event("c").key(1).position(10), event("t").position(20));
-
-    assertThatThrownBy(lake::promote)
-        .rootCause()
-        .isInstanceOf(FirnException.class)
-        .hasMessageContaining("a truncate (op t)");
-  }
-
-  @Test
   void aLogicalMessageIsNoRow() {
     lake.land(event("c").key(1).position(10), event("m").position(20));
     lake.promote();

@@ -58,6 +58,7 @@ final class Source {
       case UPDATE -> update(step, row);
       case DELETE -> delete(row);
       case MOVE -> move(step, row);
+      case TRUNCATE -> truncate(step.tenant());
       case NEW_COLUMN -> newColumn = true;
     }
   }
@@ -96,6 +97,11 @@ final class Source {
       rows.remove(row.key());
       transactions.add(List.of(deleted(row)));
     }
+  }
+
+  private void truncate(String tenant) {
+    rows.keySet().removeIf(key -> key.tenant().equals(tenant));
+    transactions.add(List.of(event("t").tenant(tenant).position(lsn)));
   }
 
   private void move(Step step, SourceRow row) {

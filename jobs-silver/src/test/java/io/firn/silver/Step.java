@@ -22,6 +22,8 @@ record Step(Kind kind, String tenant, int id, int otherId, int value, boolean le
     DELETE,
     /** A primary-key change. */
     MOVE,
+    /** Empties the tenant's table. */
+    TRUNCATE,
     /** From here on the source's table has another column, and amounts beyond 32 bits. */
     NEW_COLUMN
   }
@@ -33,6 +35,7 @@ record Step(Kind kind, String tenant, int id, int otherId, int value, boolean le
             Tuple.of(5, Kind.UPDATE),
             Tuple.of(3, Kind.DELETE),
             Tuple.of(3, Kind.MOVE),
+            Tuple.of(1, Kind.TRUNCATE),
             Tuple.of(1, Kind.NEW_COLUMN));
     return Combinators.combine(
             kinds,

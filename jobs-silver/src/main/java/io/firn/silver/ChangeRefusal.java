@@ -1,0 +1,35 @@
+package io.firn.silver;
+
+import java.util.Locale;
+
+/** A change of bronze cannot be applied to the table. No stack trace: there may be millions. */
+final class ChangeRefusal extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Reasons as they stand in {@code silver.__quarantine}. */
+  enum Reason {
+    /** A part of the key is missing or null. */
+    NO_KEY,
+    /** The change says nothing of its place in the source's log. */
+    NO_POSITION,
+    /** A write without a row image. */
+    NO_IMAGE,
+    /** A row image or key that is no JSON. */
+    NO_JSON;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private final Reason reason;
+
+  ChangeRefusal(Reason reason, String detail) {
+    super(detail, null, false, false);
+    this.reason = reason;
+  }
+
+  Reason reason() {
+    return reason;
+  }
+}
