@@ -77,7 +77,10 @@ record BrokerState(
             visible.isEmpty()
                 ? "a broker without topics"
                 : "nearest names: " + String.join(", ", near),
-            "Correct firn.bronze." + table.name() + ".topics, or start the connector."));
+            "Correct firn.bronze."
+                + table.name()
+                + ".topics, start the connector, or grant DESCRIBE on the topics: a broker does not"
+                + " list what a user may not see."));
   }
 
   private static String tail(String name, int length) {

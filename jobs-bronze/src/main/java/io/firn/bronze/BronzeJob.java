@@ -115,12 +115,16 @@ public final class BronzeJob implements LayerJob {
       BronzeTable table, BrokerState broker, JobContext context, Optional<Table> target) {
     TopicState state = broker.of(table);
     Optional<Progress> progress = target.flatMap(Progress::read);
-    BronzePlanner.Planned planned =
-        BronzePlanner.plan(
-            table,
-            state,
-            progress.map(Progress::text).map(BronzeProgress::parse),
-            context.acceptances());
+    Optional<BronzeProgress> landed = progress.map(Progress::text).map(BronzeProgress::parse);
+    List<String> unseen =
+        landed.stream()
+            .flatMap(before -> before.topics().keySet().stream())
+            .filter(topic -> !state.topics().containsKey(topic) && table.lands(topic))
+            .toList();
+    if (!unseen.isEmpty()) {
+      new KafkaTopics(context.pipeline().kafka()).requireGone(unseen);
+    }
+    BronzePlanner.Planned planned = BronzePlanner.plan(table, state, landed, context.acceptances());
     return new BronzePlan(
         table,
         planned.range(),

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /**
@@ -135,8 +136,10 @@ final class ConsumerFeed implements Feed {
       active.values().stream()
           .filter(slice -> denied.unauthorizedTopics().contains(slice.partition().topic()))
           .toList()
-          .forEach(slice -> fail(slice, denied(slice)));
+          .forEach(slice -> fail(slice, KafkaRefusal.unread(slice.partition().topic(), denied)));
       return false;
+    } catch (AuthenticationException refused) {
+      throw KafkaRefusal.of("the brokers", refused).map(FirnException::new).orElseThrow();
     }
     for (TopicPartition partition : records.partitions()) {
       fetched.add(new Batch(active.get(partition), records.records(partition).iterator()));
@@ -194,16 +197,6 @@ final class ConsumerFeed implements Feed {
         "offset " + offset + " as when the run was planned",
         "offset out of range",
         "Nothing of this unit was committed. Run again: the plan then says what is left.");
-  }
-
-  private static Failure denied(Slice slice) {
-    return new Failure(
-        ErrorKind.CONFIG,
-        "The broker does not let this user read the topic",
-        slice.partition().topic(),
-        "the right to READ it",
-        "TopicAuthorizationException",
-        "Grant READ on the topic to the user in firn.kafka.options.");
   }
 
   private FirnException silent() {

@@ -28,6 +28,8 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells why the broker handed out no record for an offset. Only topics that have such offsets are
@@ -35,6 +37,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * aborted transactions, which the landing does not see.
  */
 final class GapNames {
+  private static final Logger LOG = LoggerFactory.getLogger(GapNames.class);
   private static final Duration POLL = Duration.ofSeconds(1);
 
   /** Polls in a row that move nothing, before the broker is given up. */
@@ -105,7 +108,9 @@ final class GapNames {
                       : named(entry, holes.apply(entry), consumer))
           .toList();
     } catch (KafkaException failed) {
-      throw unanswered(failed);
+      throw KafkaRefusal.of(kafka.bootstrapServers(), failed)
+          .map(FirnException::new)
+          .orElseGet(() -> unanswered(failed));
     }
   }
 
@@ -172,20 +177,24 @@ final class GapNames {
           Map<String, Fate> absent = new TreeMap<>();
           for (Map.Entry<ConfigResource, KafkaFuture<Config>> answer :
               admin.describeConfigs(asked).values().entrySet()) {
-            absent.put(answer.getKey().name(), absent(answer.getValue()));
+            absent.put(answer.getKey().name(), absent(answer.getKey().name(), answer.getValue()));
           }
           return absent;
         },
         this::unanswered);
   }
 
-  private static Fate absent(KafkaFuture<Config> answer)
+  private static Fate absent(String topic, KafkaFuture<Config> answer)
       throws ExecutionException, InterruptedException {
     try {
       String policy = answer.get().get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
       return policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT) ? Fate.COMPACTED : Fate.CONTROL;
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof AuthorizationException) {
+        LOG.warn(
+            "this user may not ask for the cleanup.policy of topic {} (DESCRIBE_CONFIGS): its"
+                + " offsets without a record are counted as unnamed",
+            topic);
         return Fate.UNNAMED;
       }
       throw failed;

@@ -24,7 +24,8 @@ interface KafkaQuestion<T> {
    * Asks {@code question}.
    *
    * @param unanswered what it means that no answer came, by its cause
-   * @throws FirnException what {@code unanswered} makes of it
+   * @throws FirnException CONFIG when the brokers refuse this user, or no client can be made of the
+   *     settings; else what {@code unanswered} makes of it
    */
   static <T> T answer(
       KafkaSettings kafka,
@@ -37,12 +38,20 @@ interface KafkaQuestion<T> {
     try (Admin admin = Admin.create(client)) {
       return question.ask(admin);
     } catch (ExecutionException failed) {
-      throw unanswered.apply(failed.getCause());
+      throw failure(kafka, failed.getCause(), unanswered);
     } catch (KafkaException failed) {
-      throw unanswered.apply(failed);
+      throw failure(kafka, failed, unanswered);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw unanswered.apply(interrupted);
     }
+  }
+
+  /** Without the cause of a refusal, which may quote settings: the failure tells what it says. */
+  private static FirnException failure(
+      KafkaSettings kafka, Throwable cause, Function<Throwable, FirnException> unanswered) {
+    return KafkaRefusal.of(kafka.bootstrapServers(), cause)
+        .map(FirnException::new)
+        .orElseGet(() -> unanswered.apply(cause));
   }
 }

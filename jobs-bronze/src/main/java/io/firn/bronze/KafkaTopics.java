@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -25,10 +26,15 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the broker, once for all tables, which topics there are and how far they reach. */
 final class KafkaTopics {
+  private static final DescribeTopicsOptions WITH_RIGHTS =
+      new DescribeTopicsOptions().includeAuthorizedOperations(true);
+
   private final KafkaSettings settings;
 
   KafkaTopics(KafkaSettings settings) {
@@ -75,9 +81,14 @@ final class KafkaTopics {
 
     private void describe(Admin admin, List<String> names) throws InterruptedException {
       for (Map.Entry<String, KafkaFuture<TopicDescription>> answer :
-          admin.describeTopics(names).topicNameValues().entrySet()) {
+          admin.describeTopics(names, WITH_RIGHTS).topicNameValues().entrySet()) {
         try {
-          descriptions.put(answer.getKey(), answer.getValue().get());
+          TopicDescription description = answer.getValue().get();
+          if (mayRead(description.authorizedOperations())) {
+            descriptions.put(answer.getKey(), description);
+          } else {
+            failed.put(answer.getKey(), unread(answer.getKey(), description));
+          }
         } catch (ExecutionException refused) {
           failed.put(answer.getKey(), unreadable(answer.getKey(), refused.getCause()));
         }
@@ -129,6 +140,62 @@ final class KafkaTopics {
     }
   }
 
+  /**
+   * Looked at before anything is read: spark-sql-kafka would stop all units for one topic. Who sees
+   * a topic may do something with it, so that nothing at all means a broker that does not tell.
+   */
+  private static boolean mayRead(Set<AclOperation> rights) {
+    return rights == null
+        || rights.isEmpty()
+        || rights.contains(AclOperation.READ)
+        || rights.contains(AclOperation.ALL);
+  }
+
+  private Failure unread(String name, TopicDescription description) {
+    return KafkaRefusal.unread(
+        name + " at " + settings.bootstrapServers(),
+        "only " + new TreeSet<>(description.authorizedOperations()));
+  }
+
+  /**
+   * Requires that {@code topics}, which are not seen any more, are gone. Brokers do not list what a
+   * user may not describe; asked by name, they tell the one from the other.
+   *
+   * @throws FirnException CONFIG when they are hidden from this user
+   */
+  void requireGone(Collection<String> topics) {
+    KafkaQuestion.answer(
+        settings,
+        admin -> {
+          for (Map.Entry<String, KafkaFuture<TopicDescription>> answer :
+              admin.describeTopics(topics).topicNameValues().entrySet()) {
+            try {
+              answer.getValue().get();
+            } catch (ExecutionException refused) {
+              if (refused.getCause() instanceof AuthorizationException) {
+                throw new FirnException(hidden(answer.getKey(), refused.getCause()));
+              }
+              if (!(refused.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw refused;
+              }
+            }
+          }
+          return topics;
+        },
+        this::unreachable);
+  }
+
+  private Failure hidden(String topic, Throwable cause) {
+    return new Failure(
+        ErrorKind.CONFIG,
+        "The broker does not let this user see a topic that was landed before",
+        topic + " at " + settings.bootstrapServers(),
+        "the rights to DESCRIBE and READ it",
+        cause.getClass().getSimpleName() + ": " + cause.getMessage(),
+        "Grant them to the user in firn.kafka.options; if the topic was deleted for good, add it to"
+            + " deny-topics of its table.");
+  }
+
   private static ListOffsetsResult offsets(
       Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> asked =
@@ -157,7 +224,8 @@ final class KafkaTopics {
             settings.bootstrapServers(),
             "an answer within " + KafkaQuestion.TIMEOUT_MS / 1000 + " s",
             cause.getClass().getSimpleName() + ": " + cause.getMessage(),
-            "Check firn.kafka.bootstrap-servers, the network and the credentials."),
+            "Check firn.kafka.bootstrap-servers, the network and security.protocol in"
+                + " firn.kafka.options: a broker that expects TLS hangs up on others."),
         cause);
   }
 }

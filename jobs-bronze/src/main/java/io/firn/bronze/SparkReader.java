@@ -2,6 +2,8 @@ package io.firn.bronze;
 
 import io.firn.commit.RowFiles;
 import io.firn.config.KafkaSettings;
+import io.firn.model.Failure;
+import io.firn.model.FirnException;
 import io.firn.model.KafkaRange;
 import io.firn.model.OffsetRange;
 import io.firn.model.TopicPartition;
@@ -9,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
@@ -17,15 +21,36 @@ import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Through spark-sql-kafka's source: what Spark itself would do, and what the other is held to. */
 final class SparkReader implements RecordReader {
+  /** Topics that an error names. */
+  private static final int MOST_TOLD = 5;
 
   @Override
   public List<LandingResult> land(
       SparkSession spark, KafkaSettings kafka, List<Slice> slices, LandingTask task) {
     List<LandingResult> results = new ArrayList<>();
     for (Map<TopicPartition, Slice> once : eachPartitionOnce(slices)) {
-      results.addAll(landOnce(spark, kafka, once, task));
+      try {
+        results.addAll(landOnce(spark, kafka, once, task));
+      } catch (Exception thrown) {
+        Optional<Failure> refusal = refusal(once, thrown);
+        if (refusal.isPresent()) {
+          throw new FirnException(refusal.get());
+        }
+        throw thrown;
+      }
     }
     return results;
+  }
+
+  /** Spark does not tell of which topic it was: any of them may be it. */
+  private static Optional<Failure> refusal(Map<TopicPartition, Slice> read, Exception thrown) {
+    return KafkaRefusal.of(
+        read.keySet().stream()
+            .map(TopicPartition::topic)
+            .distinct()
+            .limit(MOST_TOLD)
+            .collect(Collectors.joining(" or ")),
+        thrown);
   }
 
   private static List<LandingResult> landOnce(

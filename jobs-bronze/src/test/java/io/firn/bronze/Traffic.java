@@ -103,6 +103,12 @@ final class Traffic implements AutoCloseable {
             });
   }
 
+  void delete(String name) {
+    Topics.done(admin.deleteTopics(List.of(name)).all());
+    // The controller answers before the brokers have let go of the topic.
+    Awaitility.await().until(() -> !Topics.done(admin.listTopics().names()).contains(name));
+  }
+
   /** Changes in a transaction that is committed: behind them stands a control record. */
   void committedTransaction(String topic, int from, int to) {
     try (KafkaProducer<byte[], byte[]> producer = transactional("committed-" + topic + from)) {

@@ -4,7 +4,9 @@ import io.firn.sandbox.host.KafkaHost;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -26,10 +28,26 @@ public final class KafkaBroker implements Part {
 
   /** Starts a broker whose logs lie below the directory. */
   public static KafkaBroker start(Path dir) {
+    return start(dir, List.of(), Map.of());
+  }
+
+  /**
+   * The same with further listeners.
+   *
+   * @param listeners protocols and addresses, as in {@code SASL_SSL://127.0.0.1:9093}
+   * @param more settings that they need
+   */
+  static KafkaBroker start(Path dir, List<String> listeners, Map<String, String> more) {
     Path home = dir.toAbsolutePath().resolve(PartName.KAFKA.text());
     Path logs = home.resolve("logs");
     int port = FreePorts.pick();
-    Path properties = SettingsFile.write(home.resolve("server.properties"), settings(port, logs));
+    Map<String, String> settings = new TreeMap<>(settings(port, logs));
+    for (String listener : listeners) {
+      settings.merge("listeners", "," + listener, String::concat);
+      settings.merge("advertised.listeners", "," + listener, String::concat);
+    }
+    settings.putAll(more);
+    Path properties = SettingsFile.write(home.resolve("server.properties"), settings);
     JavaCommand command =
         JavaCommand.of(
             "kafka", home, KafkaHost.class, properties.toString(), logs.toString(), clusterId());
@@ -50,7 +68,9 @@ public final class KafkaBroker implements Part {
         Map.entry("listeners", "PLAINTEXT://" + broker + ",CONTROLLER://" + controller),
         Map.entry("advertised.listeners", "PLAINTEXT://" + broker),
         Map.entry("inter.broker.listener.name", "PLAINTEXT"),
-        Map.entry("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT"),
+        Map.entry(
+            "listener.security.protocol.map",
+            "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL"),
         Map.entry("log.dirs", logs.toString()),
         Map.entry("num.partitions", "1"),
         // After kill -9 the broker must wait until its former self counts as gone: 9 s by default.

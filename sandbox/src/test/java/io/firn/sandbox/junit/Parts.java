@@ -7,10 +7,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives a test a running part as a parameter of its constructor or method: {@code KafkaBroker},
- * {@code ConnectWorker}, {@code Postgres}, {@code MariaDb}, {@code S3}, {@code ObjectStore}, {@code
- * SchemaRegistry} or {@code IcebergRestCatalog} (over a folder). Each starts when first asked for
- * and then serves all tests of the JVM, so a test makes topics, databases and connectors of its
- * own.
+ * {@code SecuredKafka}, {@code ConnectWorker}, {@code Postgres}, {@code MariaDb}, {@code S3},
+ * {@code ObjectStore}, {@code SchemaRegistry} or {@code IcebergRestCatalog} (over a folder). Each
+ * starts when first asked for and then serves all tests of the JVM, so a test makes topics,
+ * databases and connectors of its own.
  */
 public final class Parts implements ParameterResolver {
 

@@ -10,6 +10,7 @@ import io.firn.sandbox.Postgres;
 import io.firn.sandbox.S3;
 import io.firn.sandbox.SandboxException;
 import io.firn.sandbox.SchemaRegistry;
+import io.firn.sandbox.SecuredKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class RunningParts implements AutoCloseable {
       List.of(
           ConnectWorker.class,
           KafkaBroker.class,
+          SecuredKafka.class,
           SchemaRegistry.class,
           IcebergRestCatalog.class,
           S3.class,
@@ -70,6 +72,9 @@ final class RunningParts implements AutoCloseable {
   private Part start(Class<?> type) {
     if (type == KafkaBroker.class) {
       return KafkaBroker.start(dir);
+    }
+    if (type == SecuredKafka.class) {
+      return SecuredKafka.start(dir.resolve("secured"));
     }
     if (type == ConnectWorker.class) {
       return ConnectWorker.start(dir, (KafkaBroker) part(KafkaBroker.class));
