@@ -2,7 +2,6 @@ package io.firn.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firn.change.SourceType.Encoded;
-import io.firn.change.SourceType.ListOf;
 import io.firn.change.SourceType.Physical;
 import io.firn.change.SourceType.ScaledDecimal;
 import io.firn.change.SourceType.Semantic;
@@ -17,14 +16,14 @@ import java.util.Set;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 
 /**
  * Turns the JSON values of one field into the values of one column.
  *
  * <p>A value comes out exactly or not at all: nothing is rounded, cut, wrapped around or replaced
  * by null. Values are in Catalyst's internal form ({@code UTF8String}, days as {@code Integer},
- * microseconds as {@code Long}, Spark's {@code Decimal}, {@code byte[]}, {@code GenericArrayData}).
+ * microseconds as {@code Long}, Spark's {@code Decimal}, {@code byte[]}, {@code GenericArrayData},
+ * {@code ArrayBasedMapData}, {@code GenericInternalRow}).
  */
 public final class ColumnDecoder implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
@@ -34,7 +33,7 @@ public final class ColumnDecoder implements Serializable {
 
   private static final String SILVER_TYPES =
       "string, boolean, int, long, float, double, decimal, date, timestamp, timestamptz, binary"
-          + " or a list of these";
+          + " or a list, map or struct of these";
 
   private final SourceType source;
   private final Type target;
@@ -84,6 +83,9 @@ public final class ColumnDecoder implements Serializable {
 
   private static Reading reading(SourceType declared, Type target) {
     SourceType source = declared instanceof Encoded encoded ? plain(encoded, target) : declared;
+    if (source == SourceType.Document.BSON && target.typeId() != TypeID.BOOLEAN) {
+      return BsonReading.of(target);
+    }
     return switch (target.typeId()) {
       case BOOLEAN -> ofBoolean(source);
       case INTEGER -> NumberReading.ofInt(source);
@@ -98,7 +100,9 @@ public final class ColumnDecoder implements Serializable {
               : TemporalReading.ofTimestamp(source);
       case STRING -> TextReading.of(source);
       case BINARY -> ofBinary(source);
-      case LIST -> ofList(source, target.asListType());
+      case LIST -> NestedReading.ofList(source, target.asListType());
+      case STRUCT -> NestedReading.ofStruct(source, target.asStructType());
+      case MAP -> NestedReading.ofMap(source, target.asMapType());
       default -> throw refusal("a type that silver has: " + SILVER_TYPES, target.toString());
     };
   }
@@ -133,7 +137,7 @@ public final class ColumnDecoder implements Serializable {
             || source == Physical.INT16
             || source == Physical.INT32
             || source == Physical.INT64;
-    if (source != Physical.BOOLEAN && !numeric && !(source instanceof Undeclared)) {
+    if (source != Physical.BOOLEAN && !numeric && !saysNothing(source)) {
       return Reading.none("the source's values are no booleans");
     }
     return value -> {
@@ -147,32 +151,15 @@ public final class ColumnDecoder implements Serializable {
     };
   }
 
+  private static boolean saysNothing(SourceType source) {
+    return source instanceof Undeclared || source == SourceType.Document.BSON;
+  }
+
   /** Text that the source calls text is not taken for base64, even where it would pass for it. */
   private static Reading ofBinary(SourceType source) {
     boolean bytes =
         source == Physical.BYTES || source == Semantic.BITS || source instanceof Undeclared;
     return bytes ? Base64Text::bytes : Reading.none("the source's values are no bytes");
-  }
-
-  private static Reading ofList(SourceType source, Types.ListType list) {
-    if (!(source instanceof ListOf) && !(source instanceof Undeclared)) {
-      return Reading.none("the source's values are no arrays");
-    }
-    SourceType from = source instanceof ListOf of ? of.element() : source;
-    ColumnDecoder element = of(from, list.elementType());
-    return value -> {
-      if (!value.isArray()) {
-        throw new DoesNotFit("expected an array, found " + JsonNumber.kind(value));
-      }
-      Object[] elements = new Object[value.size()];
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] = element.decode(value.get(i));
-        if (elements[i] == null && list.isElementRequired()) {
-          throw new DoesNotFit("the array has a null, the column's lists have none");
-        }
-      }
-      return new GenericArrayData(elements);
-    };
   }
 
   private static FirnException refusal(String expected, String found) {

@@ -78,8 +78,9 @@ final class ConnectSchema {
     String name = text(schema, "name");
     String type = text(schema, "type");
     return switch (type) {
-      case "struct" -> structOf(name);
-      case "map" -> Document.MAP;
+      case "struct" -> structOf(name, schema);
+      case "map" ->
+          new SourceType.MapOf(typeOf(schema.path("keys")), typeOf(schema.path("values")));
       case "array" -> new SourceType.ListOf(typeOf(schema.path("items")));
       case "bytes" -> name.equals(DECIMAL) ? decimalOf(schema) : named(name, Physical.BYTES);
       default -> {
@@ -100,11 +101,13 @@ final class ConnectSchema {
     return semantic != null && semantic.physical() == physical ? semantic : physical;
   }
 
-  private static SourceType structOf(String name) {
+  private static SourceType structOf(String name, JsonNode schema) {
     if (name.equals(VARIABLE_SCALE)) {
       return new SourceType.VariableScaleDecimal();
     }
-    return name.startsWith(GEOMETRY_PREFIX) ? Document.GEOMETRY : Document.STRUCT;
+    return name.startsWith(GEOMETRY_PREFIX)
+        ? Document.GEOMETRY
+        : new SourceType.StructOf(fieldsOf(schema));
   }
 
   private static SourceType decimalOf(JsonNode schema) {

@@ -179,27 +179,62 @@ public sealed interface SourceType extends Serializable {
       Objects.requireNonNull(element, "element is null");
     }
 
-    /** Ids inside the list are placeholders: whoever adds the column assigns its own. */
     @Override
     public Type naturalType() {
-      int depth = 1;
-      for (SourceType at = element; at instanceof ListOf list; at = list.element()) {
-        depth++;
-      }
-      return Types.ListType.ofOptional(depth, element.naturalType());
+      return NaturalTypes.list(element);
     }
   }
 
-  /** A value with fields of its own; silver keeps its JSON as text. */
-  enum Document implements SourceType {
-    STRUCT,
-    MAP,
-    /** {@code io.debezium.data.geometry.*}: well-known binary in base64, with its SRID. */
-    GEOMETRY;
+  /** A value with fields of its own, as the schema tells them. */
+  record StructOf(List<SourceField> fields) implements SourceType {
+    public StructOf {
+      fields = List.copyOf(fields);
+    }
+
+    /** JSON text when there are no fields: no file format has a struct of none. */
+    @Override
+    public Type naturalType() {
+      return NaturalTypes.struct(fields);
+    }
+  }
+
+  /** Values by name; what has other keys than text comes as a list of pairs. */
+  record MapOf(SourceType key, SourceType value) implements SourceType {
+    public MapOf {
+      Objects.requireNonNull(key, "key is null");
+      Objects.requireNonNull(value, "value is null");
+    }
+
+    boolean keyedByText() {
+      return key == Physical.STRING;
+    }
 
     @Override
     public Type naturalType() {
-      return Types.StringType.get();
+      return keyedByText() ? NaturalTypes.map(value) : Types.StringType.get();
+    }
+  }
+
+  /** Values of a form that no schema needs to tell. */
+  enum Document implements SourceType {
+    /** {@code io.debezium.data.geometry.*}: well-known binary in base64, with its SRID. */
+    GEOMETRY {
+      @Override
+      public Type naturalType() {
+        return NaturalTypes.geometry();
+      }
+    },
+    /** A value of a MongoDB document in {@link ExtendedJson}'s one form, which tells its type. */
+    BSON {
+      @Override
+      public Type naturalType() {
+        return Types.StringType.get();
+      }
+
+      @Override
+      public SourceType encodedAs(Optional<ColumnSpec.Encoding> encoding) {
+        return encoding.<SourceType>map(Encoded::new).orElse(this);
+      }
     }
   }
 

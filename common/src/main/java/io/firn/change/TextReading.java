@@ -79,7 +79,7 @@ final class TextReading {
   }
 
   /** JSON can escape half a surrogate pair, UTF-8 cannot hold it: it would become a {@code ?}. */
-  private static UTF8String exact(String text) throws DoesNotFit {
+  static UTF8String exact(String text) throws DoesNotFit {
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
       if (Character.isSurrogate(unit)) {

@@ -1,8 +1,8 @@
 package io.firn.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.firn.change.SourceType.Document;
 import io.firn.change.SourceType.ListOf;
+import io.firn.change.SourceType.MapOf;
 import io.firn.change.SourceType.Physical;
 import io.firn.change.SourceType.Semantic;
 import io.firn.change.SourceType.Undeclared;
@@ -64,7 +64,7 @@ public final class UnavailableValue {
 
   /** Whether {@code value} says that the source has a value and does not tell it. */
   public boolean standsFor(SourceType source, JsonNode value) {
-    if (value == null) {
+    if (value == null || source == SourceType.Document.BSON) {
       return false;
     }
     if (value.isTextual()) {
@@ -73,7 +73,7 @@ public final class UnavailableValue {
     if (value.isArray()) {
       return isArray(source, value);
     }
-    boolean map = source == Document.MAP || source instanceof Undeclared;
+    boolean map = source instanceof MapOf || source instanceof Undeclared;
     return map && value.size() == 1 && text.equals(value.path(text).textValue());
   }
 

@@ -22,7 +22,7 @@ final class BronzeSection {
       Key.required(
           "connector",
           ValueType.oneOf(Connector.class),
-          "The Debezium connector that wrote the events; mongodb lands, and silver does not read it yet.",
+          "The Debezium connector that wrote the events.",
           "postgresql");
   static final Key<Format> FORMAT =
       new Key<>(

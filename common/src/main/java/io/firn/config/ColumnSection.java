@@ -16,16 +16,19 @@ final class ColumnSection {
   static final Key<String> PATH =
       new Key<>(
           "path",
-          ValueType.of("a dotted field name", text -> text),
+          ValueType.of("a dotted field name", ColumnSection::path),
           new Key.Absent<>("the column's name"),
-          "The source field, dotted for a nested one.",
+          "The source field, dotted for a nested one; `\\.` is a dot in a name. In an array a number"
+              + " leads to an element, a name to that field of all.",
           "total_amount");
   static final Key<ColumnType> TYPE =
       new Key<>(
           "type",
           ValueType.COLUMN_TYPE,
           new Key.Absent<>("the source's type"),
-          "One of " + String.join(", ", ColumnType.PRIMITIVES) + ", decimal(precision,scale).",
+          "One of "
+              + String.join(", ", ColumnType.PRIMITIVES)
+              + ", decimal(precision,scale), or list<…>, map<string,…>, struct<name:…> of these.",
           "\"decimal(12,2)\"");
   static final Key<Encoding> ENCODING =
       new Key<>(
@@ -44,6 +47,11 @@ final class ColumnSection {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private ColumnSection() {}
+
+  private static String path(String text) {
+    FieldPath.steps(text);
+    return text;
+  }
 
   /** The columns by line; those on one line by name, since HOCON forgets their order. */
   static List<ColumnSpec> readAll(Cursor table, Key<ConfigObject> key) {

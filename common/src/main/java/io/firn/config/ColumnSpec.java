@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param name the column's name in silver
  * @param path the source field, dotted for a nested one; {@code name} when left out
  * @param type Iceberg type as text ({@code string, boolean, int, long, float, double, date,
- *     timestamp, timestamptz, binary, decimal(p,s)}); empty takes the source's
+ *     timestamp, timestamptz, binary, decimal(p,s)} and lists, maps and structs of them); empty
+ *     takes the source's
  * @param encoding how a schemaless event carries the value when the type alone does not tell
  */
 public record ColumnSpec(

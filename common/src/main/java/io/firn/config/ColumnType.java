@@ -2,14 +2,15 @@ package io.firn.config;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * A column type as it stands in the file, checked: Iceberg's primitive type names.
+ * A column type as it stands in the file, checked: Iceberg's primitive type names, and {@code
+ * list<…>}, {@code map<string,…>} and {@code struct<name:…,…>} of them.
  *
  * <p>Without Iceberg's {@code time} and {@code uuid}: Spark has no such column types and StarRocks
  * does not read them, so both are {@code string} in silver (ISO 8601 time, canonical UUID text).
+ *
+ * @param text without spaces, type names in lower case
  */
 public record ColumnType(String text) {
   public static final List<String> PRIMITIVES =
@@ -24,25 +25,28 @@ public record ColumnType(String text) {
           "timestamp",
           "timestamptz",
           "binary");
-  private static final Pattern DECIMAL =
-      Pattern.compile("decimal\\(\\s*(\\d{1,2})\\s*,\\s*(\\d{1,2})\\s*\\)");
 
   public ColumnType {
-    text = text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", "");
-    Matcher decimal = DECIMAL.matcher(text);
-    boolean isDecimal =
-        decimal.matches()
-            && Integer.parseInt(decimal.group(1)) >= 1
-            && Integer.parseInt(decimal.group(1)) <= 38
-            && Integer.parseInt(decimal.group(2)) <= Integer.parseInt(decimal.group(1));
-    if (!isDecimal && !PRIMITIVES.contains(text)) {
+    try {
+      text = new TypeParser(text.strip()).parse().text();
+    } catch (IllegalArgumentException notAType) {
       throw new IllegalArgumentException(
           "'"
-              + text
-              + "' is no column type: expected one of "
-              + String.join(", ", PRIMITIVES)
-              + " or decimal(precision,scale) with precision up to 38");
+              + text.strip().toLowerCase(Locale.ROOT)
+              + "' is no column type: "
+              + notAType.getMessage(),
+          notAType);
     }
+  }
+
+  /** The type by its parts. */
+  public TypeTree tree() {
+    return new TypeParser(text).parse();
+  }
+
+  /** Whether it is made of other types, so that it identifies no row and has no hash. */
+  public boolean isNested() {
+    return !(tree() instanceof TypeTree.Primitive);
   }
 
   @Override

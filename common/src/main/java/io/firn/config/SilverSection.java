@@ -95,18 +95,7 @@ final class SilverSection {
       cursor.reject(FROM, "silver reads bronze; '" + input.tableName() + "' is not in bronze");
     } else if (!bronze.has(input.table())) {
       cursor.reject(FROM, Inputs.unknown(input, Inputs.of(Layer.BRONZE, bronze.names())));
-    } else if (bronze.get(input.table()).filter(SilverSection::isOfDocuments).isPresent()) {
-      cursor.reject(
-          FROM,
-          "bronze."
-              + input.table()
-              + " holds MongoDB documents, which a later version promotes to columns; this one"
-              + " makes silver of relational rows");
     }
-  }
-
-  private static boolean isOfDocuments(BronzeTable table) {
-    return table.connector() == Connector.MONGODB;
   }
 
   private static void checkTenant(Cursor cursor, List<String> key, Optional<BronzeTable> input) {
@@ -125,6 +114,13 @@ final class SilverSection {
     for (String name : key) {
       boolean known = name.equals(SilverTable.TENANT) || declared.contains(name);
       Optional<String> otherCase = declared.stream().filter(name::equalsIgnoreCase).findFirst();
+      columns.stream()
+          .filter(column -> column.name().equals(name))
+          .flatMap(column -> column.type().stream())
+          .filter(ColumnType::isNested)
+          .forEach(
+              type ->
+                  cursor.reject(KEY, "'" + name + "' is a " + type + ", which identifies no row"));
       if (!known && otherCase.isPresent()) {
         cursor.reject(
             KEY, "'" + name + "' differs from the column '" + otherCase.get() + "' only by case");
@@ -142,7 +138,7 @@ final class SilverSection {
       columns.stream()
           .filter(column -> column.name().equals(last))
           .flatMap(column -> column.type().stream())
-          .filter(type -> NOT_HASHABLE.contains(type.text()))
+          .filter(type -> NOT_HASHABLE.contains(type.text()) || type.isNested())
           .findFirst()
           .ifPresent(
               type ->

@@ -2,6 +2,7 @@ package io.firn.schema;
 
 import io.firn.config.ColumnSpec;
 import io.firn.config.Evolve;
+import io.firn.config.FieldPath;
 import io.firn.config.SilverTable;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
@@ -10,6 +11,7 @@ import io.firn.schema.ColumnPlan.Add;
 import io.firn.schema.ColumnPlan.Conflict;
 import io.firn.schema.ColumnPlan.Frozen;
 import io.firn.schema.ColumnPlan.Widen;
+import io.firn.table.TypeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
-import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types;
 
 /** Makes one {@link ColumnPlan}. */
@@ -48,7 +50,8 @@ final class ColumnPlanner {
 
   ColumnPlan plan() {
     declared.forEach(this::planDeclared);
-    Set<String> claimed = declared.stream().map(ColumnSpec::path).collect(Collectors.toSet());
+    Set<String> claimed =
+        declared.stream().flatMap(ColumnPlanner::claimed).collect(Collectors.toSet());
     source.forEach(
         (field, found) -> {
           if (!claimed.contains(field)) {
@@ -59,10 +62,16 @@ final class ColumnPlanner {
     return new ColumnPlan(add, widen, frozen, conflicts);
   }
 
+  /** The source field that a declared column stands for: one inside of another leaves that one. */
+  private static Stream<String> claimed(ColumnSpec column) {
+    List<String> steps = FieldPath.steps(column.path());
+    return steps.size() == 1 ? Stream.of(steps.get(0)) : Stream.of(column.path());
+  }
+
   private void planDeclared(ColumnSpec column) {
     Type have = existing.get(column.name());
-    Optional<Type> wanted = column.type().map(type -> Types.fromPrimitiveString(type.text()));
-    Optional<Type> found = wanted.or(() -> Optional.ofNullable(source.get(column.path())));
+    Optional<Type> wanted = column.type().map(DeclaredType::of);
+    Optional<Type> found = wanted.or(() -> sourceType(column.path()));
     if (have == null) {
       found.ifPresent(type -> add.add(new Add(column.name(), type)));
     } else if (wanted.isPresent()) {
@@ -70,6 +79,19 @@ final class ColumnPlanner {
     } else {
       found.ifPresent(type -> grow(column.name(), have, type));
     }
+  }
+
+  /** The type that stands at {@code path}: of a field of that name, or inside of structs. */
+  private Optional<Type> sourceType(String path) {
+    List<String> steps = FieldPath.steps(path);
+    Type at = source.get(steps.get(0));
+    if (at == null) {
+      return Optional.ofNullable(source.get(path));
+    }
+    for (String step : steps.subList(1, steps.size())) {
+      at = at instanceof Types.StructType struct ? struct.fieldType(step) : null;
+    }
+    return Optional.ofNullable(at);
   }
 
   /** The pipeline's word counts whatever {@code evolve} says; a wider column already keeps it. */
@@ -80,8 +102,8 @@ final class ColumnPlanner {
                 () ->
                     refusal(
                         "Planning the type of a declared column",
-                        "a type that " + have + " grows into without a rewrite",
-                        "column '" + name + "' declared as " + wanted,
+                        "a type that " + TypeText.of(have) + " grows into without a rewrite",
+                        "column '" + name + "' declared as " + TypeText.of(wanted),
                         "Declare another column from the same path, or rebuild the table."));
     if (!TypeLattice.same(grown, have)) {
       widen.add(new Widen(name, have, grown));
@@ -107,32 +129,27 @@ final class ColumnPlanner {
     }
   }
 
+  /** Text holds any value, so nothing is rescued and there is nothing to report. */
   private void grow(String name, Type have, Type found) {
-    Optional<Type> grown = TypeLattice.widen(have, found);
-    boolean same = grown.map(type -> TypeLattice.same(type, have)).orElse(false);
-    if (same || holdsAsText(have, found)) {
-      return;
+    Type grown = evolve == Evolve.ADD ? TypeLattice.grow(have, found) : have;
+    if (!TypeLattice.same(grown, have)) {
+      widen.add(new Widen(name, have, grown));
     }
-    if (grown.isPresent() && evolve == Evolve.ADD) {
-      widen.add(new Widen(name, have, grown.get()));
-    } else {
+    if (!TypeLattice.holds(grown, found)) {
       conflicts.add(new Conflict(name, have, found));
     }
   }
 
-  /** Text holds any value, so nothing is rescued and there is nothing to report. */
-  private static boolean holdsAsText(Type have, Type found) {
-    if (have instanceof Types.ListType left && found instanceof Types.ListType right) {
-      return holdsAsText(left.elementType(), right.elementType());
-    }
-    return have.typeId() == TypeID.STRING;
-  }
-
-  /** Spark and StarRocks do not tell {@code Total} from {@code total}. */
+  /**
+   * Spark and StarRocks do not tell {@code Total} from {@code total}, and Iceberg not a field
+   * {@code b} of {@code a} from a column {@code a.b}.
+   */
   private void refuseClashes() {
+    Map<String, Type> columns = new LinkedHashMap<>(existing);
+    widen.forEach(column -> columns.put(column.name(), column.to()));
     Map<String, List<String>> byFoldedName = new LinkedHashMap<>();
-    existing.keySet().forEach(name -> fold(byFoldedName, name));
-    add.forEach(column -> fold(byFoldedName, column.name()));
+    columns.forEach((name, type) -> fold(byFoldedName, name, type));
+    add.forEach(column -> fold(byFoldedName, column.name(), column.type()));
     String clashes =
         byFoldedName.values().stream()
             .filter(names -> names.size() > 1)
@@ -147,10 +164,15 @@ final class ColumnPlanner {
     }
   }
 
-  private static void fold(Map<String, List<String>> byFoldedName, String name) {
+  private static void fold(Map<String, List<String>> byFoldedName, String name, Type type) {
     byFoldedName
         .computeIfAbsent(name.toLowerCase(Locale.ROOT), folded -> new ArrayList<>())
         .add(name);
+    if (type.isNestedType()) {
+      type.asNestedType()
+          .fields()
+          .forEach(field -> fold(byFoldedName, name + "." + field.name(), field.type()));
+    }
   }
 
   private static FirnException refusal(String what, String expected, String found, String next) {

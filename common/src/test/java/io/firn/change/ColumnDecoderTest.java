@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.firn.change.SourceType.Document;
 import io.firn.change.SourceType.ListOf;
+import io.firn.change.SourceType.MapOf;
 import io.firn.change.SourceType.Physical;
 import io.firn.change.SourceType.ScaledDecimal;
 import io.firn.change.SourceType.Semantic;
@@ -206,7 +206,11 @@ class ColumnDecoderTest {
 
   @Test
   void documentsAreTheirJsonText() {
-    assertThat(ColumnValue.shown(Document.MAP, Types.StringType.get(), "{\"a\": \"é\"}"))
+    assertThat(
+            ColumnValue.shown(
+                new MapOf(Physical.STRING, Physical.STRING),
+                Types.StringType.get(),
+                "{\"a\": \"é\"}"))
         .isEqualTo("{\"a\":\"é\"}");
   }
 

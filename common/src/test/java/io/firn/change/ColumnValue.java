@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 
 /** A decoded value the way a person reads it, for expectations and for the documentation. */
@@ -45,6 +47,8 @@ final class ColumnValue {
       case TIMESTAMP -> moment((Types.TimestampType) column, (Long) value);
       case BINARY -> "0x" + HexFormat.of().formatHex((byte[]) value);
       case LIST -> list(column.asListType(), (GenericArrayData) value);
+      case MAP -> map(column.asMapType(), (ArrayBasedMapData) value);
+      case STRUCT -> struct(column.asStructType(), (GenericInternalRow) value);
       default -> value.toString();
     };
   }
@@ -60,5 +64,24 @@ final class ColumnValue {
       elements.add(shown(column.elementType(), element));
     }
     return elements.toString();
+  }
+
+  private static String map(Types.MapType column, ArrayBasedMapData value) {
+    Object[] keys = ((GenericArrayData) value.keyArray()).array();
+    Object[] values = ((GenericArrayData) value.valueArray()).array();
+    List<String> entries = new ArrayList<>();
+    for (int i = 0; i < keys.length; i++) {
+      entries.add(shown(column.keyType(), keys[i]) + "=" + shown(column.valueType(), values[i]));
+    }
+    return "{" + String.join(", ", entries) + "}";
+  }
+
+  private static String struct(Types.StructType column, GenericInternalRow value) {
+    List<String> fields = new ArrayList<>();
+    for (int i = 0; i < column.fields().size(); i++) {
+      Types.NestedField field = column.fields().get(i);
+      fields.add(field.name() + "=" + shown(field.type(), value.values()[i]));
+    }
+    return "{" + String.join(", ", fields) + "}";
   }
 }

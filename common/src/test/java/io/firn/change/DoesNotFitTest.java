@@ -3,8 +3,8 @@ package io.firn.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.firn.change.SourceType.Document;
 import io.firn.change.SourceType.ListOf;
+import io.firn.change.SourceType.MapOf;
 import io.firn.change.SourceType.Physical;
 import io.firn.change.SourceType.ScaledDecimal;
 import io.firn.change.SourceType.Semantic;
@@ -152,7 +152,12 @@ class DoesNotFitTest {
         refused("element", ints, list, "[1,2147483648]", "the number is out of range"),
         refused("no array", ints, list, "{\"a\":1}", "expected an array, found an object"),
         refused("no null", ints, fullList, "[1,null]", "the array has a null"),
-        refused("a map is no list", Document.MAP, list, "[1]", "are no arrays"),
+        refused(
+            "a map is no list",
+            new MapOf(Physical.STRING, Physical.STRING),
+            list,
+            "[1]",
+            "are no arrays"),
         refused("half a pair", Physical.STRING, STRING, "\"a\\ud800b\"", "half a surrogate pair"),
         refused("half a pair at the end", Physical.STRING, STRING, "\"\\udc00\"", "half a"));
   }

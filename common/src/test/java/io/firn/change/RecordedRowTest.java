@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.firn.config.ColumnSpec;
+import io.firn.table.TypeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ class RecordedRowTest {
       bit1 boolean true
       bitn binary 0xaa0a
       vb binary 0x0b
-      pt string {"x":1.0,"y":2.0,"wkb":"AQEAAAAAAAAAAADwPwAAAAAAAABA","srid":null}
+      pt struct<wkb: binary, srid: int> {wkb=0x0101000000000000000000f03f0000000000000040, srid=null}
       rng string [1,5)
       tsr string ["2024-01-01 00:00:00+00","2024-02-01 00:00:00+00")
       hs string 'a' 'b'
@@ -92,7 +93,7 @@ class RecordedRowTest {
       e string b,c
       s string x,z
       j string {"a": 1}
-      g string {"x":1.0,"y":2.0,"wkb":"AQEAAAAAAAAAAADwPwAAAAAAAABA","srid":null}
+      g struct<wkb: binary, srid: int> {wkb=0x0101000000000000000000f03f0000000000000040, srid=null}
       u string a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11
       vcl string é
       dflt int 9
@@ -238,7 +239,7 @@ class RecordedRowTest {
     for (SourceField field : event.schema().after()) {
       Type column = field.type().naturalType();
       String value = ColumnValue.shown(field.type(), column, event.after().path(field.name()));
-      columns.add(field.name() + " " + column + " " + value);
+      columns.add(field.name() + " " + TypeText.of(column) + " " + value);
     }
     return columns;
   }

@@ -2,16 +2,20 @@ package io.firn.change;
 
 import io.firn.change.SourceType.Document;
 import io.firn.change.SourceType.ListOf;
+import io.firn.change.SourceType.MapOf;
 import io.firn.change.SourceType.Physical;
 import io.firn.change.SourceType.ScaledDecimal;
 import io.firn.change.SourceType.Semantic;
+import io.firn.change.SourceType.StructOf;
 import io.firn.change.SourceType.VariableScaleDecimal;
 import io.firn.config.ColumnSpec.Encoding;
+import io.firn.config.ColumnType;
+import io.firn.schema.DeclaredType;
+import io.firn.table.TypeText;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.iceberg.types.Type;
-import org.apache.iceberg.types.Types;
 
 /** {@code docs/types.md}: every example on it is decoded while the page is written. */
 final class TypesPage {
@@ -31,14 +35,18 @@ final class TypesPage {
 
     String row() {
       Type column = source.naturalType();
-      return cells(name, code(wire), code(column), shown(source, column, wire), note);
+      return cells(name, code(wire), code(TypeText.of(column)), shown(source, column, wire), note);
     }
   }
 
   /** A value in a column whose type the pipeline declares. */
   record Declared(SourceType source, String said, String column, String wire, String note) {
+    Type type() {
+      return DeclaredType.of(new ColumnType(column));
+    }
+
     String row() {
-      Type type = Types.fromPrimitiveString(column);
+      Type type = type();
       return cells(said, code(column), code(wire), shown(source, type, wire), note);
     }
   }
@@ -111,11 +119,27 @@ final class TypesPage {
               Document.GEOMETRY,
               code("io.debezium.data.geometry.*"),
               "{\"wkb\":\"AQEAAAAAAAAAAADwPwAAAAAAAABA\",\"srid\":4326}",
-              "JSON text for now: well-known binary in base64, SRID"),
+              "well-known binary and SRID; a point's `x` and `y` say the same"),
           new Natural(
               new ListOf(Physical.INT32), code("array"), "[1,2,null]", "a list of its elements"),
-          new Natural(Document.STRUCT, code("struct"), "{\"a\":1.50}", "JSON text"),
-          new Natural(Document.MAP, code("map"), "{\"k\":\"v\"}", "JSON text"));
+          new Natural(
+              new StructOf(
+                  List.of(
+                      new SourceField("city", true, Physical.STRING),
+                      new SourceField("codes", true, new ListOf(Physical.INT32)))),
+              code("struct"),
+              "{\"city\":\"Ulm\",\"codes\":[1]}",
+              "its fields; declare `string` for JSON text"),
+          new Natural(
+              new MapOf(Physical.STRING, Physical.STRING),
+              code("map"),
+              "{\"k\":\"v\"}",
+              "from text; PostgreSQL's `hstore` with `hstore.handling.mode=map`"),
+          new Natural(
+              new MapOf(Physical.INT32, Physical.STRING),
+              "`map` with other keys",
+              "[[1,\"v\"]]",
+              "JSON text: pairs, as on the wire"));
 
   static final List<Declared> DECLARED =
       List.of(
@@ -143,7 +167,10 @@ final class TypesPage {
           plain("timestamp", "\"2024-02-29T12:34:56Z\"", "no offset, or UTC"),
           plain("timestamptz", "\"2024-02-29T12:34:56+02:00\"", "an offset is needed"),
           encoded(Encoding.DAYS, "string", "19782", "an encoding makes text readable"),
-          plain("binary", "\"3q2+7w==\"", "base64"));
+          plain("binary", "\"3q2+7w==\"", "base64"),
+          plain("list<int>", "[1,2]", ""),
+          plain("map<string,long>", "{\"a\":1,\"b\":2}", "for names that are data"),
+          plain("struct<city:string,zip:int>", "{\"zip\":7,\"city\":\"Ulm\"}", ""));
 
   static final List<Declared> REFUSED =
       List.of(
@@ -172,12 +199,18 @@ final class TypesPage {
           plain("timestamptz", "\"2024-02-29T12:34:56\"", ""),
           new Declared(Physical.INT64, "int64", "timestamp", "1709210096", "declare an encoding"),
           plain("boolean", "\"true\"", ""),
-          plain("binary", "\"no base64\"", ""));
+          plain("binary", "\"no base64\"", ""),
+          plain("list<int>", "[1,\"a\"]", "all of the list is rescued"),
+          plain(
+              "struct<city:string,zip:int>",
+              "{\"zip\":\"x\",\"city\":\"Ulm\"}",
+              "the column has `city`, `__rescued` has the value as it came"),
+          plain("struct<city:string>", "{\"city\":\"Ulm\",\"zip\":7}", "the same"));
 
   private TypesPage() {}
 
-  static String markdown() {
-    return """
+  private static final String PAGE =
+      """
     # Types: what a source field becomes in silver
 
     <!-- Written by io.firn.change.TypesPage: change it there, then run
@@ -192,6 +225,22 @@ final class TypesPage {
 
     | source | on the wire | column | value | notes |
     |---|---|---|---|---|
+    %s
+
+    ## Types of the databases
+
+    | database | type | on the wire | column | value | notes |
+    |---|---|---|---|---|---|
+    %s
+
+    ## Fields of MongoDB's documents
+
+    A document tells the type of each value, so columns are found from values: what one field has
+    of several kinds is `string`. Declared types read these values exactly like those of events
+    without a schema, and dates, decimals and bytes as what they are.
+
+    | BSON | in a document | in a patch | column | value | notes |
+    |---|---|---|---|---|---|
     %s
 
     ## Fields of events without a schema, and declared columns
@@ -213,12 +262,17 @@ final class TypesPage {
     ## Growing columns
 
     `int` grows to `long`, `float` to `double`, a decimal to more digits of the same scale, a list
-    as its elements do. Any other change of a source field leaves the column as it is.
-    """
-        .formatted(
-            NATURAL.stream().map(Natural::row).collect(Collectors.joining("\n")),
-            DECLARED.stream().map(Declared::row).collect(Collectors.joining("\n")),
-            REFUSED.stream().map(Declared::row).collect(Collectors.joining("\n")));
+    as its elements do, a map as its values, a struct by new fields and as its fields do. Any other
+    change of a source field leaves the column as it is, and values that do not fit are rescued.
+    """;
+
+  static String markdown() {
+    return PAGE.formatted(
+        NATURAL.stream().map(Natural::row).collect(Collectors.joining("\n")),
+        DatabaseTypes.ALL.stream().map(Natural::row).collect(Collectors.joining("\n")),
+        BsonExample.ALL.stream().map(BsonExample::row).collect(Collectors.joining("\n")),
+        DECLARED.stream().map(Declared::row).collect(Collectors.joining("\n")),
+        REFUSED.stream().map(Declared::row).collect(Collectors.joining("\n")));
   }
 
   private static Declared plain(String column, String wire, String note) {
@@ -236,11 +290,11 @@ final class TypesPage {
     return value.startsWith(refusal) ? value.substring(refusal.length()) : code(value);
   }
 
-  private static String code(Object text) {
+  static String code(Object text) {
     return "`" + text + "`";
   }
 
-  private static String cells(String... cells) {
+  static String cells(String... cells) {
     return "| " + String.join(" | ", cells) + " |";
   }
 }

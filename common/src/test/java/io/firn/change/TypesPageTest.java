@@ -36,9 +36,16 @@ class TypesPageTest {
 
     assertThat(shown)
         .containsAll(
-            Stream.of(Physical.values(), Semantic.values(), Document.values())
+            Stream.of(Physical.values(), Semantic.values(), new SourceType[] {Document.GEOMETRY})
                 .<SourceType>flatMap(Arrays::stream)
                 .toList());
+  }
+
+  @Test
+  void aDocumentAndAPatchTellTheSameValue() {
+    assertThat(BsonExample.ALL)
+        .allSatisfy(row -> assertThat(row.value(row.patched())).isEqualTo(row.value(row.wire())))
+        .noneMatch(row -> row.value(row.wire()).startsWith("does not fit"));
   }
 
   @Test
@@ -49,12 +56,16 @@ class TypesPageTest {
             row ->
                 ColumnValue.shown(row.source(), row.source().naturalType(), row.wire())
                     .startsWith(refusal));
+    assertThat(DatabaseTypes.ALL)
+        .noneMatch(
+            row ->
+                ColumnValue.shown(row.source(), row.source().naturalType(), row.wire())
+                    .startsWith(refusal));
     assertThat(TypesPage.DECLARED).noneMatch(row -> shown(row).startsWith(refusal));
     assertThat(TypesPage.REFUSED).allMatch(row -> shown(row).startsWith(refusal));
   }
 
   private static String shown(TypesPage.Declared row) {
-    return ColumnValue.shown(
-        row.source(), org.apache.iceberg.types.Types.fromPrimitiveString(row.column()), row.wire());
+    return ColumnValue.shown(row.source(), row.type(), row.wire());
   }
 }

@@ -3,11 +3,12 @@ package io.firn.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.firn.change.SourceType.Document;
 import io.firn.change.SourceType.ListOf;
+import io.firn.change.SourceType.MapOf;
 import io.firn.change.SourceType.Physical;
 import io.firn.change.SourceType.ScaledDecimal;
 import io.firn.change.SourceType.Semantic;
+import io.firn.change.SourceType.StructOf;
 import io.firn.change.SourceType.Undeclared;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ class UnavailableValueTest {
         argumentSet("int[]", new ListOf(Physical.INT32), NUMBERS),
         argumentSet("bigint[]", new ListOf(Physical.INT64), NUMBERS),
         argumentSet("date[]", new ListOf(Semantic.DATE), NUMBERS),
-        argumentSet("hstore as a map", Document.MAP, MAP),
+        argumentSet("hstore as a map", new MapOf(Physical.STRING, Physical.STRING), MAP),
         argumentSet("hstore as JSON", Semantic.JSON, EventJson.write(textNode(MAP))));
   }
 
@@ -62,8 +63,9 @@ class UnavailableValueTest {
         argumentSet("nulls", new ListOf(Physical.INT32), "[" + "null,".repeat(27) + "null]"),
         argumentSet("empty array", new ListOf(Physical.STRING), "[]"),
         argumentSet("array in a text column", Physical.STRING, "[" + quoted(TEXT) + "]"),
-        argumentSet("other map", Document.MAP, "{\"a\":\"" + TEXT + "\"}"),
-        argumentSet("map in a struct column", Document.STRUCT, MAP),
+        argumentSet(
+            "other map", new MapOf(Physical.STRING, Physical.STRING), "{\"a\":\"" + TEXT + "\"}"),
+        argumentSet("map in a struct column", new StructOf(List.of()), MAP),
         argumentSet("number", Physical.INT32, "95"));
   }
 

@@ -144,7 +144,11 @@ class ContradictionTest {
         argumentSet(
             "buckets of a type that cannot be hashed",
             "firn.silver.orders { buckets = 4, columns.id = double }",
-            "firn.silver.orders.buckets: Iceberg cannot bucket 'id', which is a double"));
+            "firn.silver.orders.buckets: Iceberg cannot bucket 'id', which is a double"),
+        argumentSet(
+            "key that is no single value",
+            "firn.silver.orders.columns.id = \"list<int>\"",
+            "firn.silver.orders.key: 'id' is a list<int>, which identifies no row"));
   }
 
   static Stream<Arguments> contradictionsInSettings() {

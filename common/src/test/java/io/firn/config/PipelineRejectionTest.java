@@ -87,11 +87,17 @@ class PipelineRejectionTest {
             "firn.bronze.orders.topics: 'shop(' is no regular expression: Unclosed group at"
                 + " character 6"),
         argumentSet(
+            "path with a backslash before nothing to escape",
+            "firn.silver.orders.columns.id.path = \"a\\\\b\"",
+            "firn.silver.orders.columns.id.path: expected '.' or '\\' behind a '\\', which takes a"
+                + " dot for a part of a name"),
+        argumentSet(
             "column type that does not exist",
             "firn.silver.orders.columns.id = number",
             "firn.silver.orders.columns.id: 'number' is no column type: expected one of string,"
-                + " boolean, int, long, float, double, date, timestamp, timestamptz, binary or"
-                + " decimal(precision,scale) with precision up to 38"),
+                + " boolean, int, long, float, double, date, timestamp, timestamptz, binary,"
+                + " decimal(precision,scale) with precision up to 38, or list<…>, map<string,…>,"
+                + " struct<name:…> of these"),
         argumentSet(
             "broker without port",
             "firn.kafka.bootstrap-servers = \"one:9092,two\"",
@@ -199,25 +205,20 @@ class PipelineRejectionTest {
   static Stream<Arguments> laterVersions() {
     return Stream.of(
         argumentSet(
-            "silver over MongoDB documents",
-            "firn.bronze.orders.connector = mongodb",
-            "firn.silver.orders.from: bronze.orders holds MongoDB documents, which a later version"
-                + " promotes to columns; this one makes silver of relational rows"),
-        argumentSet(
             "history",
             "firn.silver.orders.history = latest",
             "firn.silver.orders.history: is not known in this version; known here: from, key,"
-                + " evolve, buckets, columns"),
+                + " evolve, buckets, quarantine, columns"),
         argumentSet(
             "expectations",
             "firn.silver.orders.expect { positive { check = \"total > 0\" } }",
             "firn.silver.orders.expect: is not known in this version; known here: from, key,"
-                + " evolve, buckets, columns"),
+                + " evolve, buckets, quarantine, columns"),
         argumentSet(
             "transform",
             "firn.silver.orders.transform = \"a.sql\"",
             "firn.silver.orders.transform: is not known in this version; known here: from, key,"
-                + " evolve, buckets, columns"),
+                + " evolve, buckets, quarantine, columns"),
         argumentSet(
             "refresh",
             "firn.gold.revenue.refresh = full",

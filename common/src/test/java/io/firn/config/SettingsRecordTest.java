@@ -23,13 +23,38 @@ class SettingsRecordTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"long|long", " STRING |string", "decimal( 38 , 0 )|decimal(38,0)"})
+      value = {
+        "long|long",
+        " STRING |string",
+        "decimal( 38 , 0 )|decimal(38,0)",
+        "List < INT >|list<int>",
+        "map<string, list<decimal(9,2)>>|map<string,list<decimal(9,2)>>",
+        "struct< City : string , zip:int >|struct<City:string,zip:int>"
+      })
   void a_column_type_is_kept_in_one_spelling(String written, String kept) {
     assertThat(new ColumnType(written)).hasToString(kept);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text", "decimal", "decimal(39,2)", "decimal(0,0)", "decimal(3,4)", ""})
+  @ValueSource(
+      strings = {
+        "text",
+        "decimal",
+        "decimal(39,2)",
+        "decimal(0,0)",
+        "decimal(3,4)",
+        "",
+        "list",
+        "list<>",
+        "list<int",
+        "list<int>>",
+        "map<int,int>",
+        "map<string>",
+        "struct<>",
+        "struct<a>",
+        "struct<a:int,>",
+        "struct<a:int,a:long>"
+      })
   void a_column_type_that_iceberg_does_not_know_is_refused(String text) {
     assertThatThrownBy(() -> new ColumnType(text))
         .isInstanceOf(IllegalArgumentException.class)

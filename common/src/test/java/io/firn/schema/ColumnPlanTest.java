@@ -13,6 +13,7 @@ import io.firn.schema.ColumnPlan.Add;
 import io.firn.schema.ColumnPlan.Conflict;
 import io.firn.schema.ColumnPlan.Frozen;
 import io.firn.schema.ColumnPlan.Widen;
+import io.firn.table.TypeText;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Schema;
@@ -52,6 +53,43 @@ class ColumnPlanTest {
     assertThat(
             ColumnPlan.of(NO_TABLE, declared, source("address.city", "string"), Evolve.ADD).add())
         .containsExactly(add("city", "string"));
+  }
+
+  @Test
+  void aStructGrowsByTheFieldsThatItsSourceGot() {
+    ColumnPlan plan =
+        ColumnPlan.of(
+            table("address", "struct<city: string, zip: int>"),
+            List.of(),
+            source("address", "struct<zip: long, street: string, city: int>"),
+            Evolve.ADD);
+
+    assertThat(plan.widen())
+        .extracting(column -> TypeText.of(column.to()))
+        .containsExactly("struct<city: string, zip: long, street: string>");
+    assertThat(plan.conflicts()).as("text holds any number").isEmpty();
+  }
+
+  @Test
+  void aNestedFieldOfAnotherTypeIsReported() {
+    ColumnPlan plan =
+        ColumnPlan.of(
+            table("a", "struct<n: int>"), List.of(), source("a", "struct<n: string>"), Evolve.ADD);
+
+    assertThat(plan.changesTable()).isFalse();
+    assertThat(plan.conflicts()).extracting(Conflict::name).containsExactly("a");
+  }
+
+  @Test
+  void aDeclaredPathIntoAStructHasTheTypeThatStandsThere() {
+    ColumnPlan plan =
+        ColumnPlan.of(
+            NO_TABLE,
+            List.of(column("city", "address.city", null)),
+            source("address", "struct<city: string>"),
+            Evolve.ADD);
+
+    assertThat(plan.add()).contains(add("city", "string"));
   }
 
   @Test

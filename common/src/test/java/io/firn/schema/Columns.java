@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
 
 /** Tables, sources and declared columns in few words. */
@@ -36,10 +38,12 @@ final class Columns {
         .forEach(
             (name, type) ->
                 columns.add(Types.NestedField.optional(columns.size() + 1, name, type)));
-    return new Schema(columns);
+    Type numbered =
+        TypeUtil.assignFreshIds(Types.StructType.of(columns), new AtomicInteger()::incrementAndGet);
+    return new Schema(numbered.asStructType().fields());
   }
 
   static Type type(String text) {
-    return Types.fromPrimitiveString(text);
+    return DeclaredType.of(new ColumnType(text));
   }
 }

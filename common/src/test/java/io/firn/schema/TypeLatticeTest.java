@@ -2,6 +2,9 @@ package io.firn.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.config.ColumnType;
+import io.firn.table.TypeText;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -83,6 +86,38 @@ class TypeLatticeTest {
   }
 
   @Property
+  void whatGrewHoldsWhatItHeldAndAllThatCouldFollow(
+      @ForAll("types") Type a, @ForAll("types") Type b) {
+    Type grown = TypeLattice.grow(a, b);
+
+    assertThat(TypeLattice.holds(grown, a)).isTrue();
+    assertThat(TypeLattice.same(TypeLattice.grow(grown, b), grown)).isTrue();
+    TypeLattice.widen(a, b).ifPresent(wide -> assertThat(TypeLattice.same(grown, wide)).isTrue());
+    assertThat(TypeLattice.holds(grown, b))
+        .isEqualTo(
+            TypeLattice.widen(a, b).isPresent() || TypeLattice.holds(a, b) || textHolds(grown, b));
+  }
+
+  private static boolean textHolds(Type have, Type found) {
+    return have instanceof Types.StructType left
+        && found instanceof Types.StructType right
+        && right.fields().stream()
+            .allMatch(field -> TypeLattice.holds(left.field(field.name()).type(), field.type()));
+  }
+
+  @Test
+  void aFieldThatCannotFollowKeepsNoOtherBack() {
+    Type have = type("struct<a: int, b: int>");
+    Type found = type("struct<b: string, a: long, c: date>");
+
+    Type grown = TypeLattice.grow(have, found);
+
+    assertThat(TypeText.of(grown)).isEqualTo("struct<a: long, b: int, c: date>");
+    assertThat(TypeLattice.widen(have, found)).isEmpty();
+    assertThat(TypeLattice.holds(grown, found)).isFalse();
+  }
+
+  @Property
   void icebergAgreesWithEveryPromotion(@ForAll("primitives") Type a, @ForAll("primitives") Type b) {
     TypeLattice.widen(a, b)
         .ifPresent(
@@ -129,15 +164,40 @@ class TypeLatticeTest {
                     optional
                         ? Types.ListType.ofOptional(1, element)
                         : Types.ListType.ofRequired(2, element));
-    return Arbitraries.oneOf(primitives(), lists);
+    return Arbitraries.oneOf(primitives(), lists, maps(), structs());
+  }
+
+  private Arbitrary<Type> maps() {
+    return primitives().map(value -> Types.MapType.ofOptional(1, 2, type("string"), value));
+  }
+
+  /** Few names, so that two of them often have one in common; one level more than a list. */
+  private Arbitrary<Type> structs() {
+    Arbitrary<Type> field = Arbitraries.oneOf(primitives(), maps());
+    return Arbitraries.maps(Arbitraries.of("a", "b", "c"), field)
+        .ofMinSize(1)
+        .map(
+            fields ->
+                Types.StructType.of(
+                    fields.entrySet().stream()
+                        .map(e -> Types.NestedField.optional(1, e.getKey(), e.getValue()))
+                        .toList()));
   }
 
   private static void assertSame(Optional<Type> one, Optional<Type> other) {
     assertThat(one.isPresent()).isEqualTo(other.isPresent());
-    one.ifPresent(type -> assertThat(TypeLattice.same(type, other.orElseThrow())).isTrue());
+    one.ifPresent(
+        type -> assertThat(TypeLattice.same(sorted(type), sorted(other.orElseThrow()))).isTrue());
+  }
+
+  private static Type sorted(Type type) {
+    return type instanceof Types.StructType struct
+        ? Types.StructType.of(
+            struct.fields().stream().sorted(Comparator.comparing(Types.NestedField::name)).toList())
+        : type;
   }
 
   private static Type type(String text) {
-    return Types.fromPrimitiveString(text);
+    return DeclaredType.of(new ColumnType(text));
   }
 }

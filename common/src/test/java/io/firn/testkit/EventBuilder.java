@@ -1,5 +1,6 @@
 package io.firn.testkit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -93,7 +94,10 @@ public final class EventBuilder {
     return this;
   }
 
-  /** Embeds a schema: Connect's type of a row's column, in the order of the calls. */
+  /**
+   * Embeds a schema: Connect's type of a row's column, in the order of the calls; of one that is
+   * made of others, its schema in JSON.
+   */
   public EventBuilder typed(String column, String connectType) {
     types.put(column, connectType);
     return this;
@@ -154,9 +158,19 @@ public final class EventBuilder {
     ObjectNode image = struct("shop.Value").put("field", field);
     ArrayNode fields = image.putArray("fields");
     types.forEach(
-        (column, type) ->
-            fields.addObject().put("type", type).put("optional", true).put("field", column));
+        (column, type) -> fields.add(schema(type).put("optional", true).put("field", column)));
     return image;
+  }
+
+  private static ObjectNode schema(String type) {
+    if (!type.startsWith("{")) {
+      return JSON.createObjectNode().put("type", type);
+    }
+    try {
+      return (ObjectNode) JSON.readTree(type);
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(type, malformed);
+    }
   }
 
   private static ObjectNode struct(String name) {

@@ -14,6 +14,8 @@ final class ChangeRefusal extends Exception {
     NO_POSITION,
     /** A write without a row image. */
     NO_IMAGE,
+    /** An update of a document that may mean two places. */
+    UNCLEAR_PATCH,
     /** A row image or key that is no JSON. */
     NO_JSON;
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.firn.change.DoesNotFit;
 import io.firn.change.EnvelopeOperation;
 import io.firn.change.EventJson;
+import io.firn.change.ExtendedJson;
+import io.firn.change.MongoPatch;
 import io.firn.silver.ChangeRefusal.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,12 @@ final class ChangeSplit {
 
   /** One change as text columns. */
   private record Source(
-      String tenant, String key, EnvelopeOperation operation, String before, String after) {
+      String tenant,
+      String key,
+      EnvelopeOperation operation,
+      String before,
+      String after,
+      String patch) {
 
     static Source of(InternalRow row) {
       String code = text(row, Delta.OP);
@@ -40,7 +47,8 @@ final class ChangeSplit {
           EnvelopeOperation.ofCode(code)
               .orElseThrow(() -> new IllegalStateException("bronze holds the operation " + code)),
           text(row, Delta.BEFORE),
-          text(row, Delta.AFTER));
+          text(row, Delta.AFTER),
+          text(row, Delta.PATCH));
     }
   }
 
@@ -60,7 +68,8 @@ final class ChangeSplit {
     }
     return switch (source.operation()) {
       case DELETE -> List.of(deleted(deletedKey(source)));
-      case READ, CREATE, UPDATE -> written(row, source);
+      case READ, CREATE, UPDATE ->
+          keyPaths.documents() ? List.of(document(source)) : written(row, source);
       case MESSAGE, TRUNCATE -> List.of();
     };
   }
@@ -85,6 +94,50 @@ final class ChangeSplit {
         : List.of(written);
   }
 
+  /** A document's key never changes: it is that of the record, too. */
+  private KeyedChange document(Source source) throws ChangeRefusal {
+    JsonNode image;
+    try {
+      image = Documents.image(source.before(), source.after(), source.patch()).orElse(null);
+    } catch (DoesNotFit malformed) {
+      throw new ChangeRefusal(
+          Reason.NO_JSON, "a document or patch is none: " + malformed.getMessage());
+    } catch (MongoPatch.Refusal refusal) {
+      throw new ChangeRefusal(Reason.UNCLEAR_PATCH, refusal.getMessage());
+    }
+    if (image == null) {
+      throw new ChangeRefusal(
+          Reason.NO_IMAGE,
+          "a write (op " + source.operation().code() + ") without after and patch");
+    }
+    Optional<String> key =
+        Documents.isPatch(image) ? Optional.empty() : keyPaths.in(image, source.tenant());
+    if (key.isEmpty()) {
+      key = keyOfRecord(source);
+    }
+    return new KeyedChange(
+        key.orElseThrow(() -> withoutKey("after and record key")),
+        Optional.empty(),
+        source.operation(),
+        EventJson.write(image));
+  }
+
+  private Optional<String> keyOfRecord(Source source) throws ChangeRefusal {
+    if (source.key() == null) {
+      return Optional.empty();
+    }
+    JsonNode key = tree(source.key(), "key");
+    return keyPaths.in(keyPaths.documents() ? recordKey(key) : payload(key), source.tenant());
+  }
+
+  private static JsonNode recordKey(JsonNode key) throws ChangeRefusal {
+    try {
+      return Documents.ofKey(key);
+    } catch (DoesNotFit malformed) {
+      throw new ChangeRefusal(Reason.NO_JSON, "key is no JSON: " + malformed.getMessage());
+    }
+  }
+
   private Optional<String> oldKey(InternalRow row, Source source, String key) throws ChangeRefusal {
     if (!row.isNullAt(Delta.OLD_KEY)) {
       return keyPaths.in(payload(tree(text(row, Delta.OLD_KEY), "old key")), source.tenant());
@@ -100,10 +153,13 @@ final class ChangeSplit {
   private String deletedKey(Source source) throws ChangeRefusal {
     Optional<String> key = Optional.empty();
     if (source.before() != null) {
-      key = keyPaths.in(tree(source.before(), "before"), source.tenant());
+      JsonNode before = tree(source.before(), "before");
+      key =
+          keyPaths.in(
+              keyPaths.documents() ? ExtendedJson.document(before) : before, source.tenant());
     }
-    if (key.isEmpty() && source.key() != null) {
-      key = keyPaths.in(payload(tree(source.key(), "key")), source.tenant());
+    if (key.isEmpty()) {
+      key = keyOfRecord(source);
     }
     return key.orElseThrow(() -> withoutKey("before and record key"));
   }

@@ -5,6 +5,7 @@ import io.firn.change.UnavailableValue;
 import io.firn.config.SilverTable;
 import io.firn.model.SnapshotRange;
 import io.firn.run.JobContext;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -16,7 +17,7 @@ import org.apache.spark.sql.functions;
  *
  * <p>{@code rows} has the columns that silver reads, in this order: {@code tenant string, key
  * string, op string, before string, after string, schema_id string, position string, partition int,
- * offset long, old_key string, topic string}.
+ * offset long, old_key string, topic string, patch string}.
  *
  * <p>{@code old_key} is there for the new row of a primary-key change that leaves values out, which
  * are then the old key's (see {@link KeyChanges}); no other row needs to know what it was called.
@@ -36,6 +37,7 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
   static final int OFFSET = 8;
   static final int OLD_KEY = 9;
   static final int TOPIC = 10;
+  static final int PATCH = 11;
 
   static Delta read(SilverTable table, SnapshotRange range, JobContext context) {
     Dataset<Row> inRange = rows(table, range, context);
@@ -75,7 +77,31 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
         functions.col("partition"),
         functions.col("offset"),
         functions.col(KeyChanges.OLD_KEY),
-        functions.col("topic"));
+        functions.col("topic"),
+        patch(changes));
+  }
+
+  /** Tables of an earlier version get the column with their next landing. */
+  private static Column patch(Dataset<Row> changes) {
+    return List.of(changes.columns()).contains("patch")
+        ? functions.col("patch")
+        : functions.lit(null).cast("string").as("patch");
+  }
+
+  /** Those of these changes that are of a key which {@code changes} leave values of out. */
+  Delta ofKeysLeftOutIn(Delta changes) {
+    Dataset<Row> keys =
+        changes
+            .rows
+            .filter(mayLeaveOut())
+            .select(functions.col("tenant").as("__tenant"), functions.col("key").as("__record_key"))
+            .distinct();
+    Column same =
+        functions
+            .col("tenant")
+            .eqNullSafe(functions.col("__tenant"))
+            .and(functions.col("key").equalTo(functions.col("__record_key")));
+    return new Delta(rows.join(functions.broadcast(keys), same, "left_semi"), profile, truncates);
   }
 
   private static Dataset<Row> rows(SilverTable table, SnapshotRange range, JobContext context) {
@@ -114,6 +140,12 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
         .map(after::contains)
         .reduce(Column::or)
         .orElseThrow()
-        .or(after.rlike(UnavailableValue.DEFAULT.byteList()));
+        .or(after.rlike(UnavailableValue.DEFAULT.byteList()))
+        .or(isPatch());
+  }
+
+  /** Whether an update of a MongoDB document tells what it changed and nothing else. */
+  private static Column isPatch() {
+    return functions.col("op").equalTo("u").and(functions.col("after").isNull());
   }
 }

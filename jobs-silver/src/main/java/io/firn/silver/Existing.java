@@ -63,9 +63,11 @@ final class Existing {
             .map(
                 field ->
                     (written.contains(field.name())
-                            ? Columns.named(field.name())
-                            : functions.lit(null))
-                        .cast(field.dataType())
+                            ? GrownColumn.read(
+                                Columns.named(field.name()),
+                                rows.schema().apply(field.name()).dataType(),
+                                field.dataType())
+                            : functions.lit(null).cast(field.dataType()))
                         .as(field.name()));
     Stream<Column> places =
         Stream.of(functions.col("_file").as(FILE), functions.col("_pos").as(POS));

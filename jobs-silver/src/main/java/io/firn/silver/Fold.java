@@ -70,6 +70,10 @@ final class Fold {
             truncates.isBetween(change.tenant(), before.at(), change.sequence())
                 ? before.whenDeleted()
                 : before);
+    if (Documents.isPatch(change.image())) {
+      addPatch(change);
+      return;
+    }
     Map<String, ImageField> fields = deleted ? Map.of() : fields(change);
     latest.put(
         change.key(), new Image(change.key(), deleted, fields, change.tenant(), change.sequence()));
@@ -78,6 +82,14 @@ final class Fold {
     } else {
       told.put(change.key(), Told.byChange(fields, change.sequence()));
     }
+  }
+
+  private void addPatch(Change change) {
+    PatchedImage patched =
+        PatchedImage.of(
+            Documents.patch(change.image()), Optional.ofNullable(told.get(change.key())));
+    latest.put(change.key(), patched.image(change));
+    told.put(change.key(), patched.told(change.sequence()));
   }
 
   /** Takes the table's row of a key, which tells every column as it is at that position. */

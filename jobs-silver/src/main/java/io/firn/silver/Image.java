@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The state of one key after a change.
@@ -11,9 +12,25 @@ import java.util.Optional;
  * @param key the key as the source wrote it
  * @param fields of the row image by source field; none of a deleted row, nor of one that the
  *     table's row is later than
+ * @param others of every field that is not among {@code fields}
  */
 record Image(
-    String key, boolean deleted, Map<String, ImageField> fields, String tenant, Sequence sequence) {
+    String key,
+    boolean deleted,
+    Map<String, ImageField> fields,
+    ImageField others,
+    String tenant,
+    Sequence sequence) {
+
+  /** Of a change that tells every field that the row has. */
+  Image(
+      String key,
+      boolean deleted,
+      Map<String, ImageField> fields,
+      String tenant,
+      Sequence sequence) {
+    this(key, deleted, fields, new ImageField.Absent(), tenant, sequence);
+  }
 
   /** Where the change stands: the order of changes of one key. */
   record Sequence(String position, int partition, long offset)
@@ -40,7 +57,7 @@ record Image(
 
   /** Whether values were left out that the table has no longer. */
   boolean lost() {
-    return fields.values().stream().anyMatch(ImageField.Lost.class::isInstance);
+    return all().anyMatch(ImageField.Lost.class::isInstance);
   }
 
   /**
@@ -48,9 +65,25 @@ record Image(
    * holds them all: a row of the table tells every column, so what came before it is not asked for.
    */
   Optional<String> origin() {
-    return fields.values().stream()
+    return all()
         .filter(ImageField.InTable.class::isInstance)
         .map(field -> ((ImageField.InTable) field).key())
         .findFirst();
+  }
+
+  /** Why the row must not be written, if so. */
+  Optional<String> refusal() {
+    return all()
+        .filter(ImageField.Refused.class::isInstance)
+        .map(field -> ((ImageField.Refused) field).reason())
+        .findFirst();
+  }
+
+  ImageField field(String name) {
+    return fields.getOrDefault(name, others);
+  }
+
+  private Stream<ImageField> all() {
+    return Stream.concat(fields.values().stream(), Stream.of(others));
   }
 }

@@ -26,4 +26,14 @@ sealed interface ImageField {
    * earlier run applied the delete of the old key. Only bronze still has it.
    */
   record Lost() implements ImageField {}
+
+  /** The row has no such field. */
+  record Absent() implements ImageField {}
+
+  /**
+   * A value that cannot be told, of a row that must not be written without it.
+   *
+   * @param reason why, without any value
+   */
+  record Refused(String reason) implements ImageField {}
 }

@@ -86,7 +86,9 @@ final class KeyedChanges implements FlatMapFunction<Iterator<InternalRow>, Inter
           change.oldKey().map(UTF8String::fromString).orElse(null),
           UTF8String.fromString(change.operation().code()),
           change.image() == null ? null : UTF8String.fromString(change.image()),
-          copy(row, Delta.SCHEMA_ID),
+          keyPaths.documents()
+              ? UTF8String.fromString(Documents.SCHEMA)
+              : copy(row, Delta.SCHEMA_ID),
           copy(row, Delta.TENANT),
           copy(row, Delta.POSITION),
           row.getInt(Delta.PARTITION),

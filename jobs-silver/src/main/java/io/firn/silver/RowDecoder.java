@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.change.ColumnDecoder;
 import io.firn.change.DoesNotFit;
 import io.firn.change.EventJson;
-import io.firn.change.SourceField;
 import io.firn.change.SourceSchema;
 import io.firn.change.SourceType;
 import io.firn.model.ErrorKind;
@@ -27,8 +26,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Turns an image into a typed row of {@link RowShape#rows()}. A value that does not fit its column
- * goes to {@code __rescued} as it came, and the column is null; a key that does not fit stops the
- * unit, since a row without its key cannot be kept.
+ * goes to {@code __rescued} as it came, and the column is null or, of a struct, has the fields that
+ * fit; a key that does not fit stops the unit, since a row without its key cannot be kept.
  */
 final class RowDecoder {
   /** Stands in {@code __rescued} for a value that the source has and did not tell. */
@@ -48,6 +47,7 @@ final class RowDecoder {
   }
 
   InternalRow row(Image image) {
+    image.refusal().ifPresent(reason -> refuse(image, reason));
     Object[] values = new Object[width + 4];
     ObjectNode rescued = JsonNodeFactory.instance.objectNode();
     List<UTF8String> missing = new ArrayList<>();
@@ -104,7 +104,7 @@ final class RowDecoder {
       values[place] = image.tenant() == null ? null : UTF8String.fromString(image.tenant());
       return;
     }
-    ImageField field = image.fields().get(column.path().get(0));
+    ImageField field = image.field(column.path().get(0));
     if (field instanceof ImageField.InTable || field instanceof ImageField.Lost) {
       missing.add(UTF8String.fromString(column.name()));
     } else if (field instanceof ImageField.Untold) {
@@ -114,6 +114,7 @@ final class RowDecoder {
       try {
         values[place] = decode(column, sent.schemaId(), value);
       } catch (DoesNotFit misfit) {
+        values[place] = misfit.held();
         rescued.set(column.name(), value);
       }
     }
@@ -130,12 +131,9 @@ final class RowDecoder {
 
   private ColumnDecoder decoder(DataColumn column, String schemaId) {
     Optional<SourceType> declaredBySource =
-        column.path().size() > 1
-            ? Optional.empty()
-            : Optional.ofNullable(schemaId)
-                .map(schemas::get)
-                .flatMap(schema -> schema.field(column.path().get(0)))
-                .map(SourceField::type);
+        Optional.ofNullable(schemaId)
+            .map(schemas::get)
+            .flatMap(schema -> schema.type(column.path()));
     SourceType source =
         declaredBySource
             .map(type -> type.encodedAs(column.encoding()))
@@ -177,7 +175,7 @@ final class RowDecoder {
 
   /** The schema that the key's value came with; for a delete, any that declares the column. */
   private String keySchema(Image image, DataColumn column) {
-    ImageField field = image.fields().get(column.path().get(0));
+    ImageField field = image.field(column.path().get(0));
     if (field instanceof ImageField.Sent sent) {
       return sent.schemaId();
     }
@@ -195,6 +193,24 @@ final class RowDecoder {
     } catch (DoesNotFit impossible) {
       throw new IllegalStateException("a key is a JSON array: " + key, impossible);
     }
+  }
+
+  private void refuse(Image image, String reason) {
+    throw new FirnException(
+        new Failure(
+            ErrorKind.CONFIG,
+            unit + " cannot apply an update that does not tell its whole document",
+            "tenant "
+                + image.tenant()
+                + ", partition "
+                + image.sequence().partition()
+                + ", offset "
+                + image.sequence().offset(),
+            "an earlier change that tells the document, and a patch that goes with it",
+            reason,
+            "Nothing was committed. Let the connector send the document (an incremental snapshot),"
+                + " and whole documents with every update: capture.mode ="
+                + " change_streams_update_full, or one with pre-images."));
   }
 
   private FirnException keyDoesNotFit(DataColumn column, Image.Sequence at, DoesNotFit misfit) {

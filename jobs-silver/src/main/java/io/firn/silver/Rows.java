@@ -45,7 +45,7 @@ final class Rows {
     Dataset<Row> delta = input.delta().rows();
     String unit = input.table().unit().toString();
     Survey survey = input.survey();
-    KeyedChanges keyed = new KeyedChanges(KeyPaths.of(input.table()), survey.groups(), refused);
+    KeyedChanges keyed = new KeyedChanges(survey.keyPaths(input.table()), survey.groups(), refused);
     Dataset<Row> changes = changes(delta, keyed);
     if (input.delta().profile().leavesOut() && input.existing().isPresent()) {
       Dataset<Row> leavingOut = changes(delta.filter(Delta.mayLeaveOut()), keyed);
@@ -74,6 +74,28 @@ final class Rows {
     Delta all = Delta.read(table, new SnapshotRange(OptionalLong.empty(), snapshot), context);
     Input input =
         new Input(table, all, Survey.of(table, all, context), all.truncates(), Optional.empty());
+    return latest(input, shape, refusals(context));
+  }
+
+  /**
+   * The same of the keys alone that {@code delta} leaves values of out, and of others.
+   *
+   * <p>All changes of a document carry its key in one text, so those of other keys are left out
+   * before anything is read of them but the key. A relational row may change its key.
+   */
+  static Dataset<Row> rebuiltFor(
+      Delta delta, SilverTable table, long snapshot, RowShape shape, JobContext context) {
+    if (!DocumentSurvey.isOfDocuments(table, context)) {
+      return rebuilt(table, snapshot, shape, context);
+    }
+    Delta all = Delta.read(table, new SnapshotRange(OptionalLong.empty(), snapshot), context);
+    Input input =
+        new Input(
+            table,
+            all.ofKeysLeftOutIn(delta),
+            DocumentSurvey.WITHOUT_FIELDS,
+            all.truncates(),
+            Optional.empty());
     return latest(input, shape, refusals(context));
   }
 

@@ -72,7 +72,7 @@ public final class SilverJob implements UnitJob {
                 context,
                 existing,
                 delta.truncates(),
-                () -> Rows.rebuilt(table, upTo, shape, context))
+                () -> Rows.rebuiltFor(delta, table, upTo, shape, context))
             .promote(latest);
     TreeMap<String, Long> counts = new TreeMap<>(promoted.counts());
     counts.put("changes", plan.rows());

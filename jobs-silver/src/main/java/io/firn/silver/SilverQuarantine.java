@@ -79,8 +79,7 @@ final class SilverQuarantine {
     Dataset<Row> refused =
         Rows.dataset(
                 delta.rows().sparkSession(),
-                RowFiles.internal(delta.rows())
-                    .mapPartitions(new RefusedChanges(KeyPaths.of(table))),
+                RowFiles.internal(delta.rows()).mapPartitions(new RefusedChanges(keyPaths())),
                 RefusedChanges.ROWS)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -94,6 +93,10 @@ final class SilverQuarantine {
     } finally {
       refused.unpersist();
     }
+  }
+
+  private KeyPaths keyPaths() {
+    return KeyPaths.of(table, DocumentSurvey.isOfDocuments(table, context));
   }
 
   private void check(long read, long count, Map<String, Long> byReason, Dataset<Row> refused) {

@@ -9,6 +9,7 @@ import io.firn.run.JobContext;
 import io.firn.schema.ColumnPlan;
 import io.firn.table.TableSpec;
 import io.firn.table.Tables;
+import io.firn.table.TypeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,9 @@ final class SilverSchema {
                     "column "
                         + conflict.name()
                         + " stays "
-                        + conflict.have()
+                        + TypeText.of(conflict.have())
                         + " although the source has "
-                        + conflict.found()
+                        + TypeText.of(conflict.found())
                         + ": values that do not fit are in "
                         + Columns.RESCUED));
     Table brought = existing.map(have -> alter(have, plan)).orElseGet(() -> create(plan));
@@ -128,24 +129,14 @@ final class SilverSchema {
     for (ColumnPlan.Add added : plan.add()) {
       // With its parent, which is none: else a dot in the name would be taken for a path.
       update.addColumn(null, added.name(), added.type()).moveBefore(added.name(), Columns.RESCUED);
-      changes.add("add column " + added.name() + " " + added.type());
+      changes.add("add column " + added.name() + " " + TypeText.of(added.type()));
     }
     for (ColumnPlan.Widen widened : plan.widen()) {
-      update.updateColumn(element(widened), primitive(widened.to()));
-      changes.add(
-          "widen column " + widened.name() + " from " + widened.from() + " to " + widened.to());
+      GrownColumn.alter(update, widened.name(), widened.from(), widened.to())
+          .forEach(change -> changes.add(change));
     }
     update.commit();
     return have;
-  }
-
-  /** A list grows by its element. */
-  private static String element(ColumnPlan.Widen widened) {
-    return widened.to().isListType() ? widened.name() + ".element" : widened.name();
-  }
-
-  private static Type.PrimitiveType primitive(Type type) {
-    return type.isListType() ? primitive(type.asListType().elementType()) : type.asPrimitiveType();
   }
 
   private void requireKey(Schema brought) {

@@ -35,6 +35,9 @@ record Survey(
 
   static Survey of(SilverTable table, Delta read, JobContext context) {
     Dataset<Row> delta = read.rows();
+    if (DocumentSurvey.isOfDocuments(table, context)) {
+      return DocumentSurvey.of(table, delta);
+    }
     Set<String> ids = read.profile().schemaIds();
     Map<String, SourceSchema> schemas = SourceSchemas.read(context, ids);
     Map<String, Type> fields = new LinkedHashMap<>();
@@ -101,5 +104,9 @@ record Survey(
       // ChangeSplit refuses the same image by name, with its offset.
       return Optional.empty();
     }
+  }
+
+  KeyPaths keyPaths(SilverTable table) {
+    return KeyPaths.of(table, schemas.containsKey(Documents.SCHEMA));
   }
 }

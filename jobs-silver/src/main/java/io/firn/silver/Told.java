@@ -25,6 +25,11 @@ record Told(
     return new Told(fields, new ImageField.Untold(), at, false, false);
   }
 
+  /** After an update that tells only what it changed. */
+  static Told byPatch(Map<String, ImageField> fields, ImageField others, Image.Sequence at) {
+    return new Told(fields, others, at, false, false);
+  }
+
   static Told byTable(String key, Image.Sequence at) {
     return new Told(Map.of(), new ImageField.InTable(key), at, true, false);
   }

@@ -148,7 +148,8 @@ final class PureSilver {
           row.partition(),
           row.offset(),
           text(row.event().oldKey()),
-          text(Optional.of(row.event().topic()))
+          text(Optional.of(row.event().topic())),
+          null
         });
   }
 

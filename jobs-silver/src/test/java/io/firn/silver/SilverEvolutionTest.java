@@ -141,6 +141,82 @@ class SilverEvolutionTest {
   }
 
   @Test
+  void aFieldInsideAStructThatIsAddedLaterJoinsTheStruct() {
+    String narrow = struct("{\"type\":\"int32\",\"optional\":true,\"field\":\"zip\"}");
+    String wide =
+        struct(
+            "{\"type\":\"int64\",\"optional\":true,\"field\":\"zip\"},"
+                + "{\"type\":\"string\",\"optional\":true,\"field\":\"city\"}");
+    try (SilverLake lake = SilverLake.in(folder, table(Evolve.ADD))) {
+      lake.land(
+          event("c")
+              .key(1)
+              .with("address", Map.of("zip", 7))
+              .typed("id", "int32")
+              .typed("address", narrow)
+              .position(10));
+      lake.promote();
+      lake.land(
+          event("c")
+              .key(2)
+              .with("address", Map.of("zip", 8L, "city", "Ulm"))
+              .typed("id", "int32")
+              .typed("address", wide)
+              .position(20),
+          event("u")
+              .key(1)
+              .with("address", Map.of("zip", 9L))
+              .typed("id", "int32")
+              .typed("address", wide)
+              .position(21));
+
+      assertThat(lake.promoted().changes())
+          .containsExactly(
+              "widen column address.zip from int to long", "add field address.city string");
+      assertThat(lake.show("id", "address")).containsExactly("1 [9,null]", "2 [8,Ulm]");
+      assertThat(lake.verifies()).isTrue();
+    }
+  }
+
+  @Test
+  void aValueThatTheSourceLeftOutIsTakenFromAStructThatGrewSince() {
+    String narrow = struct("{\"type\":\"int32\",\"optional\":true,\"field\":\"zip\"}");
+    String wide =
+        struct(
+            "{\"type\":\"int32\",\"optional\":true,\"field\":\"zip\"},"
+                + "{\"type\":\"string\",\"optional\":true,\"field\":\"city\"}");
+    try (SilverLake lake = SilverLake.in(folder, table(Evolve.ADD))) {
+      lake.land(
+          event("c")
+              .key(1)
+              .with("big", "b")
+              .with("address", Map.of("zip", 7))
+              .typed("id", "int32")
+              .typed("big", "string")
+              .typed("address", narrow)
+              .position(10));
+      lake.promote();
+      lake.land(
+          event("u")
+              .key(1)
+              .unavailable("big")
+              .with("address", Map.of("zip", 8, "city", "Ulm"))
+              .typed("id", "int32")
+              .typed("big", "string")
+              .typed("address", wide)
+              .position(20));
+      lake.promote();
+
+      assertThat(lake.show("id", "big", "address")).containsExactly("1 b [8,Ulm]");
+      assertThat(lake.verifies()).isTrue();
+    }
+  }
+
+  private static String struct(String fields) {
+    return "{\"type\":\"struct\",\"fields\":[" + fields + "]}";
+  }
+
+  @Test
   void aDottedPathReadsANestedField() {
     ColumnSpec city =
         new ColumnSpec(
