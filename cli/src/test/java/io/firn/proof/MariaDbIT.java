@@ -109,10 +109,12 @@ class MariaDbIT {
     int changes = 1 + random.nextInt(6);
     for (int i = 0; i < changes; i++) {
       int id = 1 + random.nextInt(8);
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(7)) {
         case 0 -> sql.execute("DELETE FROM items WHERE id = " + id);
         case 1 -> sql.execute("UPDATE IGNORE items SET id = id + 8 WHERE id = " + id);
         case 2 -> sql.execute("UPDATE items SET sold = 1 - sold, seen = NOW(6) WHERE id = " + id);
+        // Many rows by one statement: each statement of a transaction counts its rows from 0 on.
+        case 3 -> sql.execute("UPDATE items SET price = price + " + (1 + random.nextInt(9)));
         default ->
             sql.execute(
                 "REPLACE INTO items VALUES (%d, 'näme %d', %d.%02d, 18446744073709551%03d, %s, 0)"

@@ -37,8 +37,7 @@ record PositionFields(List<String> names, List<byte[]> ascii, Maker maker) {
   static PositionFields of(Connector connector) {
     return switch (connector) {
       case POSTGRESQL -> new PositionFields(List.of("lsn", "sequence"), PositionFields::postgres);
-      case MYSQL, MARIADB ->
-          new PositionFields(List.of("file", "pos", "row"), PositionFields::binlog);
+      case MYSQL, MARIADB -> new PositionFields(List.of("file", "pos"), PositionFields::binlog);
       case SQLSERVER ->
           new PositionFields(
               List.of("commit_lsn", "change_lsn", "event_serial_no"), PositionFields::sqlServer);
@@ -75,8 +74,7 @@ record PositionFields(List<String> names, List<byte[]> ascii, Maker maker) {
     if (!file.matches()) {
       throw values.refusal("file", "no name of a binary log that ends in a number");
     }
-    return new BinlogPosition(
-        Long.parseLong(file.group(1)), values.number("pos"), values.numberOr("row", 0), read);
+    return new BinlogPosition(Long.parseLong(file.group(1)), values.number("pos"), read);
   }
 
   private static SourcePosition sqlServer(SourceValues values, boolean read)

@@ -80,14 +80,13 @@ class PositionOrderTest {
   }
 
   @Property
-  void binaryLogPositionsOrderByFileThenPlaceThenRow(
+  void binaryLogPositionsOrderByFileThenPlace(
       @ForAll("binlogPositions") BinlogPosition left,
       @ForAll("binlogPositions") BinlogPosition right) {
     Comparator<BinlogPosition> inTheLog =
         Comparator.comparing(BinlogPosition::file)
             .thenComparing(BinlogPosition::pos)
-            .thenComparing(position -> !position.snapshotRead())
-            .thenComparing(BinlogPosition::row);
+            .thenComparing(position -> !position.snapshotRead());
 
     assertThat(Integer.signum(left.sortable().compareTo(right.sortable())))
         .isEqualTo(Integer.signum(inTheLog.compare(left, right)));
@@ -101,10 +100,7 @@ class PositionOrderTest {
         file ->
             any.flatMap(
                 pos ->
-                    few.flatMap(
-                        row ->
-                            Arbitraries.of(true, false)
-                                .map(read -> new BinlogPosition(file, pos, row, read)))));
+                    Arbitraries.of(true, false).map(read -> new BinlogPosition(file, pos, read))));
   }
 
   @Property
