@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     header = "See Firn at work: real databases, Debezium, Kafka, bronze to gold, in a minute.",
     description =
-        "%nStarts Kafka, Kafka Connect with Debezium and PostgreSQL as child processes, fills two"
+        "%nStarts Kafka, Kafka Connect with Debezium and a database as child processes, fills two"
             + " tenants' databases, captures them, and runs the example's pipeline. Then the"
             + " databases change (a new column among it), the pipeline runs again, and every silver"
             + " table is compared with the database it came from, row by row and column by column.",
@@ -43,6 +43,9 @@ import picocli.CommandLine.Option;
     footer = {
       "  # the retail example, in ./firn-demo",
       "  firn demo",
+      "",
+      "  # a helpdesk on MariaDB",
+      "  firn demo --example helpdesk",
       "",
       "  # keep Kafka and the databases up afterwards, to play with",
       "  firn demo --keep",

@@ -1,5 +1,6 @@
 package io.firn.proof;
 
+import io.firn.cli.demo.PostgresSource;
 import io.firn.cli.demo.TenantSource;
 import io.firn.sandbox.ConnectClient;
 import io.firn.sandbox.ConnectorOffset;
@@ -35,7 +36,8 @@ final class TenantDatabase {
   }
 
   TenantSource source() {
-    return new TenantSource(tenant, postgres.jdbcUrl(tenant), postgres.user(), postgres.password());
+    return new PostgresSource(
+        tenant, postgres.jdbcUrl(tenant), postgres.user(), postgres.password());
   }
 
   Connection connect() throws SQLException {

@@ -3,10 +3,10 @@ package io.firn.cli.demo;
 import io.firn.sandbox.ConnectClient;
 import io.firn.sandbox.ConnectorOffset;
 import io.firn.sandbox.DatabaseAddress;
-import io.firn.sandbox.DebeziumConnectors;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Debezium following one tenant's database; its topics are called {@code TENANT.SCHEMA.TABLE}. */
@@ -15,8 +15,6 @@ final class Capture {
 
   /** Only in offsets taken while the first image of the tables is read. */
   private static final String SNAPSHOT = "snapshot";
-
-  private static final String LOG_POSITION = "lsn";
 
   private final ConnectClient connect;
   private final TenantSource source;
@@ -30,15 +28,19 @@ final class Capture {
 
   /** Begins to capture every table that the database has, with the rows that are there. */
   static Capture begin(
-      ConnectClient connect, String example, TenantSource source, DatabaseAddress database)
+      ConnectClient connect,
+      String example,
+      TenantSource source,
+      DatabaseAddress database,
+      String bootstrapServers)
       throws SQLException {
     String connector = example + "-" + source.tenant();
     List<TenantSource.SourceTable> tables = source.tables();
     String names =
         tables.stream().map(TenantSource.SourceTable::toString).collect(Collectors.joining(","));
-    // With schemas, so that types in silver are the source's and new columns join by themselves.
-    connect.register(
-        connector, DebeziumConnectors.postgres(connector, source.tenant(), database, names, true));
+    // Before the connector: a table that comes later would have to be made known to it.
+    source.mark();
+    connect.register(connector, source.connector(connector, database, names, bootstrapServers));
     connect.awaitRunning(connector, PATIENCE);
     return new Capture(connect, source, connector);
   }
@@ -58,10 +60,9 @@ final class Capture {
 
   private boolean reached(ConnectorOffset offset, long mark) {
     boolean streaming = !offset.offset().containsKey(SNAPSHOT);
-    if (streaming && offset.offset().get(LOG_POSITION) instanceof Number position) {
-      if (position.longValue() >= mark) {
-        return true;
-      }
+    OptionalLong position = source.position(offset);
+    if (streaming && position.isPresent() && position.getAsLong() >= mark) {
+      return true;
     }
     markAgain();
     return false;

@@ -4,23 +4,17 @@ import io.firn.cli.console.Narrator;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
-import io.firn.sandbox.PartName;
 import io.firn.sandbox.Sandbox;
 import io.firn.sandbox.SandboxException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * An example from nothing to its end: makes a folder, starts the parts, has the {@link Story} told,
  * stops the parts.
  */
 public final class Demo {
-  private static final Set<PartName> PARTS =
-      EnumSet.of(PartName.KAFKA, PartName.CONNECT, PartName.POSTGRES);
-
   private final Settings settings;
   private final DemoStage stage;
 
@@ -45,9 +39,11 @@ public final class Demo {
   public int run() {
     Instant began = stage.clock().instant();
     Example example = Example.find(settings.home(), settings.example());
+    SourceEngine engine =
+        SourceEngine.of(example, stage.load(example.folder().resolve(Example.PIPELINE)));
     Path folder = settings.folder().toAbsolutePath().normalize();
     try (DemoFolder own = DemoFolder.open(folder);
-        Sandbox parts = start(own)) {
+        Sandbox parts = start(own, engine)) {
       DemoResult result = new Story(example, own, parts, stage).tell(began, settings.keep());
       stage.end(result);
       return result.exitCode();
@@ -57,18 +53,18 @@ public final class Demo {
               ErrorKind.TRANSIENT,
               "The demo could not go on",
               folder.toString(),
-              "Kafka, Connect and PostgreSQL that start and answer",
+              "Kafka, Connect and " + engine.title() + " that start and answer",
               failed.getMessage(),
               "Read the logs below " + folder.resolve("parts") + ", and try again."),
           failed);
     }
   }
 
-  private Sandbox start(DemoFolder own) {
+  private Sandbox start(DemoFolder own, SourceEngine engine) {
     Narrator narrator = stage.narrator();
-    narrator.heading("Starting Kafka, Kafka Connect with Debezium, and PostgreSQL");
-    try (Narrator.Progress progress = narrator.progress("parts", PARTS.size())) {
-      return Sandbox.start(own.parts(), PARTS, progress::note);
+    narrator.heading("Starting Kafka, Kafka Connect with Debezium, and " + engine.title());
+    try (Narrator.Progress progress = narrator.progress("parts", engine.parts().size())) {
+      return Sandbox.start(own.parts(), engine.parts(), progress::note);
     }
   }
 }

@@ -24,11 +24,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Brings values of one PostgreSQL type to one form, whether they come from the driver or from
- * Iceberg: numbers without trailing zeros, instants, parsed JSON. Equal values are then {@code
- * equals}.
+ * Brings values of one type to one form, whether they come from the driver or from Iceberg: numbers
+ * without trailing zeros, instants, parsed JSON. Equal values are then {@code equals}. Forms have
+ * the names of PostgreSQL's types.
  */
 final class SourceValue {
+  /** An instant that the driver reads as the time that the session's clock shows, which is UTC. */
+  static final String INSTANT_IN_UTC = "instant in utc";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final String ARRAY = "_";
@@ -43,7 +46,7 @@ final class SourceValue {
         switch (type) {
           case "bool" -> row.getObject(column);
           case "date" -> row.getObject(column, LocalDate.class);
-          case "timestamp" -> row.getObject(column, LocalDateTime.class);
+          case "timestamp", INSTANT_IN_UTC -> row.getObject(column, LocalDateTime.class);
           case "timestamptz" -> row.getObject(column, OffsetDateTime.class);
           case "time" -> row.getObject(column, LocalTime.class);
           case "timetz" -> row.getObject(column, OffsetTime.class);
@@ -76,6 +79,10 @@ final class SourceValue {
       case "json", "jsonb" -> json(value.toString());
       case "timestamp" -> value;
       case "timestamptz" -> ((OffsetDateTime) value).toInstant();
+      case INSTANT_IN_UTC ->
+          value instanceof LocalDateTime shown
+              ? shown.toInstant(ZoneOffset.UTC)
+              : ((OffsetDateTime) value).toInstant();
       case "time" -> LocalTime.parse(value.toString());
       case "timetz" -> OffsetTime.parse(value.toString()).withOffsetSameInstant(ZoneOffset.UTC);
       case "bytea" -> hex(value);

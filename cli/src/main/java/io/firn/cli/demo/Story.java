@@ -9,7 +9,6 @@ import io.firn.model.FirnException;
 import io.firn.model.RunKey;
 import io.firn.run.RunReport;
 import io.firn.sandbox.ConnectClient;
-import io.firn.sandbox.Postgres;
 import io.firn.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -34,6 +33,7 @@ final class Story {
   private final Narrator narrator;
   private final Path file;
   private final Pipeline pipeline;
+  private final SourceEngine engine;
   private final List<TenantSource> sources = new ArrayList<>();
 
   Story(Example example, DemoFolder own, Sandbox parts, DemoStage stage) {
@@ -43,6 +43,7 @@ final class Story {
     this.narrator = stage.narrator();
     this.file = own.write(example, parts.kafka().orElseThrow().bootstrapServers());
     this.pipeline = stage.load(file);
+    this.engine = SourceEngine.of(example, pipeline);
   }
 
   /**
@@ -73,17 +74,13 @@ final class Story {
   }
 
   private void fill() throws SQLException {
-    narrator.heading("Two shops, each with a PostgreSQL database of its own");
-    Postgres postgres = parts.postgres().orElseThrow();
+    narrator.heading("Two tenants, each with a " + engine.title() + " database of its own");
     Grid.Builder grid = Grid.of("TENANT", "TABLE", "ROWS");
-    for (String tenant : TENANTS) {
-      postgres.createDatabase(tenant);
-      TenantSource source =
-          new TenantSource(tenant, postgres.jdbcUrl(tenant), postgres.user(), postgres.password());
+    for (TenantSource source : engine.sources(parts, TENANTS)) {
       execute(example.script("schema"), source);
       execute(example.script("seed"), source);
       for (TenantSource.SourceTable table : source.tables()) {
-        grid.row(tenant, table.toString(), Long.toString(source.count(table)));
+        grid.row(source.tenant(), table.toString(), Long.toString(source.count(table)));
       }
       sources.add(source);
     }
@@ -91,7 +88,7 @@ final class Story {
     narrator.line("as in " + example.script("schema") + " and " + example.script("seed"));
   }
 
-  private static void execute(Path script, TenantSource source) {
+  private void execute(Path script, TenantSource source) {
     try {
       source.execute(Example.read(script));
     } catch (SQLException refused) {
@@ -100,7 +97,7 @@ final class Story {
               ErrorKind.CONFIG,
               "A script of the example does not run",
               script.toString(),
-              "SQL that PostgreSQL accepts",
+              "SQL that " + engine.title() + " accepts",
               refused.getMessage(),
               "Correct it, or take another example with --example."),
           refused);
@@ -110,11 +107,16 @@ final class Story {
   private List<Capture> capture() throws SQLException {
     narrator.heading("Debezium captures both into Kafka");
     ConnectClient connect = parts.connect().orElseThrow().client();
-    Postgres postgres = parts.postgres().orElseThrow();
+    String bootstrapServers = parts.kafka().orElseThrow().bootstrapServers();
     List<Capture> captures = new ArrayList<>();
     for (TenantSource source : sources) {
       captures.add(
-          Capture.begin(connect, example.name(), source, postgres.address(source.tenant())));
+          Capture.begin(
+              connect,
+              example.name(),
+              source,
+              engine.in(parts).address(source.tenant()),
+              bootstrapServers));
     }
     await(captures);
     return captures;
@@ -138,7 +140,7 @@ final class Story {
   }
 
   private void change(List<Capture> captures) throws SQLException {
-    narrator.heading("The shops go on working");
+    narrator.heading("The tenants go on working");
     for (TenantSource source : sources) {
       execute(example.script("changes"), source);
     }

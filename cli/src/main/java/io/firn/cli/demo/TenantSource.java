@@ -1,8 +1,8 @@
 package io.firn.cli.demo;
 
+import io.firn.sandbox.ConnectorOffset;
+import io.firn.sandbox.DatabaseAddress;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -11,23 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
-/**
- * The PostgreSQL database of one tenant.
- *
- * @param tenant also the prefix of its topics
- * @param url JDBC address of the database
- */
-public record TenantSource(String tenant, String url, String user, String password) {
-  private static final String TABLES =
-      """
-      SELECT table_schema, table_name FROM information_schema.tables
-      WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')
-      ORDER BY table_schema, table_name
-      """;
+/** The database of one tenant. */
+public sealed interface TenantSource permits PostgresSource, MariaDbSource {
 
-  /** One table of the source. */
-  public record SourceTable(String schema, String name) {
+  /** One table of the source; MariaDB calls a schema a database. */
+  record SourceTable(String schema, String name) {
     /** The topic that Debezium writes the table's changes to. */
     String topic(String tenant) {
       return tenant + "." + schema + "." + name;
@@ -46,20 +36,43 @@ public record TenantSource(String tenant, String url, String user, String passwo
   /**
    * Rows in the form of {@link SourceValue}.
    *
-   * @param types the driver's type name by column
+   * @param types the form's name by column
    */
   record Rows(Map<String, String> types, List<Map<String, Object>> rows) {}
 
-  /** A session in UTC, so that dates cut from timestamps are the same everywhere. */
-  public Connection connect() throws SQLException {
-    Connection connection = DriverManager.getConnection(url, user, password);
-    try (Statement session = connection.createStatement()) {
-      session.execute("SET TIME ZONE 'UTC'");
-    }
-    return connection;
-  }
+  /** Also the prefix of its topics. */
+  String tenant();
 
-  void execute(String script) throws SQLException {
+  /** A new session in UTC, in which names may stand in double quotes. */
+  Connection connect() throws SQLException;
+
+  /** The query of {@link #tables()}: schema and name, by name. */
+  String ownTables();
+
+  /** The form of {@link SourceValue} that values of one of the driver's types are compared in. */
+  String form(String typeName);
+
+  /**
+   * The settings of a connector that captures {@code tables}, with schemas, so that types in silver
+   * are the source's and new columns join by themselves.
+   *
+   * @param tables {@code schema.table}, by comma
+   */
+  Map<String, String> connector(
+      String name, DatabaseAddress database, String tables, String bootstrapServers);
+
+  /**
+   * Puts a mark into the database's log that Debezium sends as an event of its own.
+   *
+   * @return a place in the log that only what is sent for the mark, or later, has reached
+   */
+  long mark() throws SQLException;
+
+  /** The place in the log that a connector has told Connect, once it follows the log. */
+  OptionalLong position(ConnectorOffset offset);
+
+  /** Runs a script of several statements. */
+  default void execute(String script) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(script);
@@ -67,11 +80,11 @@ public record TenantSource(String tenant, String url, String user, String passwo
   }
 
   /** Every table of its own, by name. */
-  public List<SourceTable> tables() throws SQLException {
+  default List<SourceTable> tables() throws SQLException {
     List<SourceTable> tables = new ArrayList<>();
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(TABLES)) {
+        ResultSet row = statement.executeQuery(ownTables())) {
       while (row.next()) {
         tables.add(new SourceTable(row.getString(1), row.getString(2)));
       }
@@ -79,7 +92,7 @@ public record TenantSource(String tenant, String url, String user, String passwo
     return tables;
   }
 
-  long count(SourceTable table) throws SQLException {
+  default long count(SourceTable table) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table.quoted())) {
@@ -88,15 +101,15 @@ public record TenantSource(String tenant, String url, String user, String passwo
     }
   }
 
-  Rows rows(SourceTable table) throws SQLException {
+  default Rows rows(SourceTable table) throws SQLException {
     return query("SELECT * FROM " + table.quoted());
   }
 
-  Rows query(String sql) throws SQLException {
+  default Rows query(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
-      Map<String, String> types = types(row.getMetaData());
+      Map<String, String> types = forms(row.getMetaData());
       List<Map<String, Object>> rows = new ArrayList<>();
       while (row.next()) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -110,42 +123,11 @@ public record TenantSource(String tenant, String url, String user, String passwo
     }
   }
 
-  private static Map<String, String> types(ResultSetMetaData columns) throws SQLException {
-    Map<String, String> types = new LinkedHashMap<>();
+  private Map<String, String> forms(ResultSetMetaData columns) throws SQLException {
+    Map<String, String> forms = new LinkedHashMap<>();
     for (int column = 1; column <= columns.getColumnCount(); column++) {
-      types.put(columns.getColumnName(column), type(columns.getColumnTypeName(column)));
+      forms.put(columns.getColumnLabel(column), form(columns.getColumnTypeName(column)));
     }
-    return types;
-  }
-
-  /** The driver gives columns fed by a sequence names of their own. */
-  private static String type(String name) {
-    return switch (name) {
-      case "smallserial" -> "int2";
-      case "serial" -> "int4";
-      case "bigserial" -> "int8";
-      default -> name;
-    };
-  }
-
-  /**
-   * Writes a mark into the database's log that Debezium sends as an event of its own.
-   *
-   * @return its place in the log
-   */
-  long mark() throws SQLException {
-    try (Connection connection = connect();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "SELECT pg_logical_emit_message(false, 'firn', 'mark') - '0/0'::pg_lsn");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getLong(1);
-    }
-  }
-
-  @Override
-  public String toString() {
-    return tenant + " at " + url;
+    return forms;
   }
 }

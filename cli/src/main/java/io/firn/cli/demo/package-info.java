@@ -7,6 +7,7 @@
  * io.firn.cli.demo.TenantSource}.
  *
  * <p>{@link io.firn.cli.demo.SourceComparison} holds every silver table against the database that
- * it came from. It knows PostgreSQL and Iceberg and nothing of the demo, so that tests use it too.
+ * it came from. It knows the databases and Iceberg and nothing of the demo, so that tests use it
+ * too.
  */
 package io.firn.cli.demo;

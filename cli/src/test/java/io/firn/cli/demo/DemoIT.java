@@ -187,7 +187,8 @@ class DemoIT {
     URI address = URI.create(server.substring("jdbc:".length()));
     String prefix = "jdbc:postgresql://" + address.getAuthority() + "/";
     return List.of("acme", "globex").stream()
-        .map(tenant -> new TenantSource(tenant, prefix + tenant, "postgres", "postgres"))
+        .<TenantSource>map(
+            tenant -> new PostgresSource(tenant, prefix + tenant, "postgres", "postgres"))
         .toList();
   }
 
