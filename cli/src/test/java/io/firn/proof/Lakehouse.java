@@ -15,15 +15,20 @@ import io.firn.run.Selection;
 import io.firn.run.SparkSessions;
 import io.firn.run.UnitReport;
 import io.firn.silver.SilverJob;
+import io.firn.table.Tables;
+import io.firn.table.TypeText;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -149,6 +154,22 @@ final class Lakehouse {
   /** All rows of a unit's table. */
   TableRows rows(String unit) {
     return TableRows.of(pipeline, UnitName.parse(unit).tableName());
+  }
+
+  /** The columns of a unit's table with their types. */
+  Map<String, String> types(String unit) {
+    Catalog catalog = Tables.open(pipeline.catalog());
+    try (Closeable closing = (Closeable) catalog) {
+      Map<String, String> types = new HashMap<>();
+      Tables.load(catalog, UnitName.parse(unit).tableName())
+          .orElseThrow()
+          .schema()
+          .columns()
+          .forEach(column -> types.put(column.name(), TypeText.of(column.type())));
+      return types;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** How one unit of a run ended. */

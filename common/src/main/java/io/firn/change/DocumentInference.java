@@ -3,6 +3,7 @@ package io.firn.change;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,9 +38,19 @@ public final class DocumentInference implements Serializable {
 
   /** Field names in their natural order with the type each needs; without those only null yet. */
   public SortedMap<String, Type> types() {
+    return types(Map.of());
+  }
+
+  /**
+   * The same for a table that has columns for some of the fields.
+   *
+   * @param have types by field
+   */
+  public SortedMap<String, Type> types(Map<String, Type> have) {
     SortedMap<String, Type> types = new TreeMap<>();
     shapes.forEach(
-        (name, shape) -> shape.type().ifPresent(type -> types.put(name, numbered(type))));
+        (name, shape) ->
+            shape.type(have.get(name)).ifPresent(type -> types.put(name, numbered(type))));
     return types;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,9 +16,11 @@ import org.apache.iceberg.types.Types;
 /**
  * What the values of one field of MongoDB documents have in common, and of the fields inside.
  *
- * <p>Values of one kind have that kind's column; what has no kind in common is kept as text.
- * Joining is associative, commutative and idempotent, so the result does not depend on how
- * documents are spread over tasks.
+ * <p>Values of one kind have that kind's column; what has no kind in common is kept as text. What
+ * the documents and arrays among them have inside is kept beside it: a column that is a struct
+ * already grows by the fields of every document, whatever else came in the same run. Joining is
+ * associative, commutative and idempotent, so the result does not depend on how documents are
+ * spread over tasks.
  */
 final class DocumentShape implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
@@ -106,7 +109,7 @@ final class DocumentShape implements Serializable {
   }
 
   private static DocumentShape document(TreeMap<String, DocumentShape> fields) {
-    return fields.size() > MAX_FIELDS ? TEXT : new DocumentShape(Form.DOCUMENT, null, fields);
+    return new DocumentShape(Form.DOCUMENT, null, fields);
   }
 
   /** The least shape that holds what either holds. */
@@ -117,18 +120,15 @@ final class DocumentShape implements Serializable {
     if (other.form == Form.NULL) {
       return this;
     }
-    if (form == Form.ARRAY && other.form == Form.ARRAY) {
-      return new DocumentShape(Form.ARRAY, element.join(other.element), new TreeMap<>());
-    }
-    if (form == Form.DOCUMENT && other.form == Form.DOCUMENT) {
-      TreeMap<String, DocumentShape> joined = new TreeMap<>(fields);
-      other.fields.forEach((name, shape) -> joined.merge(name, shape, DocumentShape::join));
-      return document(joined);
-    }
-    if (form == other.form) {
-      return this;
-    }
-    return joinNumbers(form, other.form).map(DocumentShape::plain).orElse(TEXT);
+    TreeMap<String, DocumentShape> joined = new TreeMap<>(fields);
+    other.fields.forEach((name, shape) -> joined.merge(name, shape, DocumentShape::join));
+    DocumentShape inside =
+        element == null || other.element == null
+            ? Objects.requireNonNullElse(element, other.element == null ? NONE : other.element)
+            : element.join(other.element);
+    boolean noArray = element == null && other.element == null;
+    Form common = form == other.form ? form : joinNumbers(form, other.form).orElse(Form.TEXT);
+    return new DocumentShape(common, noArray ? null : inside, joined);
   }
 
   private static Optional<Form> joinNumbers(Form one, Form other) {
@@ -158,16 +158,43 @@ final class DocumentShape implements Serializable {
 
   /** A document of which no field is known, or one has no name, has no struct to hold it. */
   private Type struct() {
-    List<Types.NestedField> known = new ArrayList<>();
-    for (Map.Entry<String, DocumentShape> field : fields.entrySet()) {
-      field
-          .getValue()
-          .type()
-          .ifPresent(type -> known.add(Types.NestedField.optional(1, field.getKey(), type)));
-    }
-    return known.isEmpty() || fields.containsKey("")
+    List<Types.NestedField> known = known(new HashMap<>());
+    return known.isEmpty() || fields.containsKey("") || fields.size() > MAX_FIELDS
         ? Types.StringType.get()
         : Types.StructType.of(known);
+  }
+
+  private List<Types.NestedField> known(Map<String, Type> have) {
+    List<Types.NestedField> known = new ArrayList<>();
+    for (Map.Entry<String, DocumentShape> field : fields.entrySet()) {
+      String name = field.getKey();
+      field
+          .getValue()
+          .type(have.get(name))
+          .filter(type -> !name.isEmpty())
+          .ifPresent(type -> known.add(Types.NestedField.optional(1, name, type)));
+    }
+    return known;
+  }
+
+  /**
+   * The type that a column of type {@code have} may grow towards.
+   *
+   * @param have null when there is no column yet
+   */
+  Optional<Type> type(Type have) {
+    if (have instanceof Types.StructType struct && !fields.isEmpty()) {
+      Map<String, Type> inside = new HashMap<>();
+      struct.fields().forEach(field -> inside.put(field.name(), field.type()));
+      List<Types.NestedField> known = known(inside);
+      return known.isEmpty() ? type() : Optional.of(Types.StructType.of(known));
+    }
+    if (have instanceof Types.ListType list && element != null) {
+      return Optional.of(
+          Types.ListType.ofOptional(
+              1, element.type(list.elementType()).orElse(list.elementType())));
+    }
+    return type();
   }
 
   @Override

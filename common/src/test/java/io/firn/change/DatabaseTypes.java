@@ -47,7 +47,7 @@ final class DatabaseTypes {
           database(
               "MySQL, MariaDB",
               "bigint unsigned",
-              new ScaledDecimal(0, 0),
+              new ScaledDecimal(0, 20),
               "\"AP//////////\"",
               "`bigint.unsigned.handling.mode=precise`"),
           database("MySQL, MariaDB", "tinyint(1)", Physical.INT16, "1", "declare `boolean`"),

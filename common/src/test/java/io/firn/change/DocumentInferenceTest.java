@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.schema.TypeLattice;
 import io.firn.table.TypeText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +99,37 @@ class DocumentInferenceTest {
     ObjectNode document = JsonNodeFactory.instance.objectNode().set("v", wide);
 
     assertThat(new DocumentInference().observe(document).types().get("v")).hasToString("string");
+  }
+
+  @Property
+  void aColumnGrowsByEveryDocumentWhateverElseIsSeenWithIt(@ForAll long seed) {
+    List<JsonNode> documents = documents(seed);
+    Map<String, Type> have = new DocumentInference().observe(documents.get(0)).types();
+    Map<String, Type> oneByOne = have;
+    for (JsonNode document : documents) {
+      oneByOne = grown(oneByOne, new DocumentInference().observe(document).types(oneByOne));
+    }
+    DocumentInference all = new DocumentInference();
+    documents.forEach(all::observe);
+
+    Map<String, Type> atOnce = grown(have, all.types(have));
+
+    for (String field : have.keySet()) {
+      assertThat(names(atOnce.get(field))).as(field).isEqualTo(names(oneByOne.get(field)));
+    }
+  }
+
+  private static Map<String, Type> grown(Map<String, Type> have, Map<String, Type> found) {
+    Map<String, Type> grown = new TreeMap<>(have);
+    found.forEach((name, type) -> grown.merge(name, type, TypeLattice::grow));
+    return grown;
+  }
+
+  /** Of a struct that is a column, not of those that are new in it: they are as the first seen. */
+  private static Set<String> names(Type type) {
+    return type instanceof Types.StructType struct
+        ? struct.fields().stream().map(Types.NestedField::name).collect(Collectors.toSet())
+        : Set.of();
   }
 
   @Test

@@ -12,7 +12,9 @@ import io.firn.config.Connector;
 import io.firn.config.SilverTable;
 import io.firn.run.JobContext;
 import io.firn.schema.TypeLattice;
+import io.firn.table.Tables;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +49,7 @@ final class DocumentSurvey {
       return new Seen(told.merge(other.told), guessed.merge(other.guessed));
     }
 
-    void observe(JsonNode image) {
+    void observe(JsonNode image, Map<String, Type> have) {
       if (!Documents.isPatch(image)) {
         told.observe(image);
         return;
@@ -55,7 +57,7 @@ final class DocumentSurvey {
       MongoPatch patch = Documents.patch(image);
       patch
           .updated()
-          .forEach((path, value) -> (isPath(path) ? guessed : told).observe(at(path, value)));
+          .forEach((path, value) -> (isPath(path) ? guessed : told).observe(at(path, value, have)));
     }
 
     private static boolean isPath(String path) {
@@ -71,24 +73,51 @@ final class DocumentSurvey {
         .isPresent();
   }
 
-  static Survey of(SilverTable table, Dataset<Row> delta) {
-    return new Survey(WITHOUT_FIELDS.schemas(), fields(table, delta), Map.of());
+  static Survey of(SilverTable table, Dataset<Row> delta, JobContext context) {
+    Map<String, Type> have =
+        Tables.load(context.catalog(), table.unit().tableName())
+            .map(target -> byField(RowShape.of(table, target.schema())))
+            .orElse(Map.of());
+    return new Survey(WITHOUT_FIELDS.schemas(), fields(table, delta, have), Map.of());
+  }
+
+  /** The types of the columns that hold a whole field, by field. */
+  private static Map<String, Type> byField(RowShape shape) {
+    Map<String, Type> types = new HashMap<>();
+    shape.columns().stream()
+        .filter(column -> column.path().size() == 1)
+        .forEach(column -> types.put(column.path().get(0), column.field().type()));
+    return types;
   }
 
   /** Fields with the type that holds all of the delta's values. */
-  private static Map<String, Type> fields(SilverTable table, Dataset<Row> delta) {
+  private static Map<String, Type> fields(
+      SilverTable table, Dataset<Row> delta, Map<String, Type> have) {
     Seen seen =
         delta
             .filter(functions.col("op").isin("r", "c", "u"))
             .select("before", "after", "patch")
             .toJavaRDD()
-            .mapPartitions((FlatMapFunction<Iterator<Row>, Seen>) DocumentSurvey::observe)
+            .mapPartitions((FlatMapFunction<Iterator<Row>, Seen>) changes -> observe(changes, have))
             .collect()
             .stream()
             .reduce(Seen.nothing(), Seen::merge);
-    Map<String, Type> fields = new LinkedHashMap<>(seen.told().types());
-    // What is only guessed must not make text of what is told.
-    seen.guessed().types().forEach((name, type) -> fields.merge(name, type, TypeLattice::grow));
+    Map<String, Type> fields = new LinkedHashMap<>(seen.told().types(have));
+    seen.guessed()
+        .types(have)
+        .forEach(
+            (name, guess) ->
+                fields.merge(name, guess, (told, also) -> merged(told, also, have.get(name))));
+    return keyed(table, fields);
+  }
+
+  /** What is only guessed must not make text of what is told, but a column grows by it. */
+  private static Type merged(Type told, Type guess, Type have) {
+    boolean grows = have != null && have.isNestedType() && !told.isNestedType();
+    return grows ? guess : TypeLattice.grow(told, guess);
+  }
+
+  private static Map<String, Type> keyed(SilverTable table, Map<String, Type> fields) {
     for (String column : table.key()) {
       // A document identifies its row by its text: a struct has no hash and no order.
       fields.computeIfPresent(
@@ -98,13 +127,13 @@ final class DocumentSurvey {
     return fields;
   }
 
-  private static Iterator<Seen> observe(Iterator<Row> changes) {
+  private static Iterator<Seen> observe(Iterator<Row> changes, Map<String, Type> have) {
     Seen seen = Seen.nothing();
     while (changes.hasNext()) {
       Row change = changes.next();
       try {
         Documents.image(change.getString(0), change.getString(1), change.getString(2))
-            .ifPresent(seen::observe);
+            .ifPresent(image -> seen.observe(image, have));
       } catch (DoesNotFit | MongoPatch.Refusal refused) {
         // ChangeSplit refuses the same change by name, with its offset.
         continue;
@@ -113,20 +142,31 @@ final class DocumentSurvey {
     return List.of(seen).iterator();
   }
 
-  /** A document with nothing but {@code value} at {@code path}; a number stands for an element. */
-  private static JsonNode at(String path, JsonNode value) {
+  /**
+   * A document with nothing but {@code value} at {@code path}. A number stands for an element,
+   * unless the column has a struct at that place.
+   */
+  private static JsonNode at(String path, JsonNode value, Map<String, Type> have) {
     List<String> steps = List.of(path.split("\\.", -1));
-    JsonNode inside = value;
-    for (int i = steps.size() - 1; i > 0; i--) {
-      String step = steps.get(i);
-      if (step.matches("[0-9]+")) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        inside = array.add(inside);
-      } else {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        inside = document.set(step, inside);
-      }
+    Type column = have.get(steps.get(0));
+    return JsonNodeFactory.instance
+        .objectNode()
+        .set(steps.get(0), inside(steps.subList(1, steps.size()), value, column));
+  }
+
+  private static JsonNode inside(List<String> steps, JsonNode value, Type have) {
+    if (steps.isEmpty()) {
+      return value;
     }
-    return JsonNodeFactory.instance.objectNode().set(steps.get(0), inside);
+    String step = steps.get(0);
+    List<String> rest = steps.subList(1, steps.size());
+    if (step.matches("[0-9]+") && !(have instanceof Types.StructType)) {
+      Type element = have instanceof Types.ListType list ? list.elementType() : null;
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      return array.add(inside(rest, value, element));
+    }
+    Type field = have instanceof Types.StructType struct ? struct.fieldType(step) : null;
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    return document.set(step, inside(rest, value, field));
   }
 }

@@ -36,7 +36,7 @@ record Survey(
   static Survey of(SilverTable table, Delta read, JobContext context) {
     Dataset<Row> delta = read.rows();
     if (DocumentSurvey.isOfDocuments(table, context)) {
-      return DocumentSurvey.of(table, delta);
+      return DocumentSurvey.of(table, delta, context);
     }
     Set<String> ids = read.profile().schemaIds();
     Map<String, SourceSchema> schemas = SourceSchemas.read(context, ids);
@@ -54,7 +54,7 @@ record Survey(
 
   /** Two events may tell one field differently; where no type holds both, the first stays. */
   private static void merge(Map<String, Type> fields, String name, Type type) {
-    fields.merge(name, type, (have, found) -> TypeLattice.widen(have, found).orElse(have));
+    fields.merge(name, type, TypeLattice::grow);
   }
 
   private static ShapeInference inferred(Dataset<Row> delta) {
