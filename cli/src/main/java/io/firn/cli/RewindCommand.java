@@ -5,6 +5,7 @@ import io.firn.cli.console.Narrator;
 import io.firn.commit.RewindNote;
 import io.firn.config.Pipeline;
 import io.firn.model.FirnException;
+import io.firn.run.PipelineRun;
 import io.firn.run.RunListener;
 import io.firn.run.rewind.Rewind;
 import io.firn.run.rewind.RewindPlan;
@@ -32,7 +33,12 @@ import picocli.CommandLine.TypeConversionException;
             + " one that is overlooked is refused when it commits.%n%nNothing is deleted: the"
             + " snapshots stay until they are expired. Stopped at any instant, the same rewind, or"
             + " an ordinary run, continues without loss. Each table's property firn.rewinds says"
-            + " who went where and when.",
+            + " who went where and when.%n%nWith --tenant main stays, since it is everybody's: one"
+            + " commit on each bronze table takes the tenant's rows out and its topics' progress"
+            + " back, then silver and gold are run, which make the tenant's rows anew from what"
+            + " bronze has left. Other tenants' rows stay as they are; what waits for silver is"
+            + " promoted on the way. Land again with a new run key: the runs since stay in main,"
+            + " and their keys count as done.",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -52,6 +58,9 @@ import picocli.CommandLine.TypeConversionException;
       "  firn rewind --to-run nightly-2026-01-02",
       "  firn run",
       "",
+      "  # one tenant alone",
+      "  firn rewind --to-run nightly-2026-01-02 --tenant acme",
+      "",
       "  # from a script: how many offsets are to be landed again",
       "  firn rewind --to-time 2026-01-02T03:00:00Z --yes --output json | jq .offsets"
     })
@@ -63,6 +72,13 @@ final class RewindCommand implements Callable<Integer> {
 
   @ArgGroup(exclusive = true, multiplicity = "1")
   private TargetOption target;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "TENANT",
+      description =
+          "Take this tenant's rows back alone. The keys of its silver tables must name the tenant.")
+  private String tenant;
 
   @Option(
       names = "--beyond-retention",
@@ -114,9 +130,16 @@ final class RewindCommand implements Callable<Integer> {
         invocation,
         pipeline,
         RunListener.SILENT,
-        run ->
-            rewind(
-                new Rewind(pipeline, run.catalog(), LocalJobs.inputs(), new KafkaAgain(pipeline))));
+        run -> {
+          Rewind rewind =
+              new Rewind(pipeline, run.catalog(), LocalJobs.inputs(), new KafkaAgain(pipeline));
+          return tenant == null ? rewind(rewind) : rewindTenant(rewind, run);
+        });
+  }
+
+  private int rewindTenant(Rewind rewind, PipelineRun run) {
+    return new TenantWayBack(invocation, rewind, run)
+        .go(tenant, target.target(), beyondRetention, confirmation);
   }
 
   private int rewind(Rewind rewind) {

@@ -57,7 +57,7 @@ final class RewindView {
     return node;
   }
 
-  private static ObjectNode json(Lost lost) {
+  static ObjectNode json(Lost lost) {
     return Json.object()
         .put("topic", lost.partition().topic())
         .put("partition", lost.partition().partition())
@@ -75,19 +75,21 @@ final class RewindView {
       grid.row(row(table.getKey(), table.getValue(), plan.again().get(table.getKey())));
     }
     narrator.table(grid.build());
-    for (Lost lost : plan.lost()) {
-      narrator.line(
-          "  - "
-              + narrator.paint().bad("lost: ")
-              + lost.partition()
-              + " offsets "
-              + lost.offsets().start()
-              + " to "
-              + lost.offsets().end()
-              + ", "
-              + lost.why());
-    }
+    plan.lost().forEach(lost -> tell(lost, narrator));
     narrator.line("");
+  }
+
+  static void tell(Lost lost, Narrator narrator) {
+    narrator.line(
+        "  - "
+            + narrator.paint().bad("lost: ")
+            + lost.partition()
+            + " offsets "
+            + lost.offsets().start()
+            + " to "
+            + lost.offsets().end()
+            + ", "
+            + lost.why());
   }
 
   private static String[] row(UnitName unit, Stand stand, Again again) {

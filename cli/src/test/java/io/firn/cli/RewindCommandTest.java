@@ -33,4 +33,10 @@ class RewindCommandTest {
     assertThat(call.exitCode()).isEqualTo(20);
     assertThat(call.err()).contains("is no number of runs");
   }
+
+  @Test
+  void aTenantNeedsATargetToo() {
+    assertThat(FirnCall.of("rewind", "--tenant", "acme").err())
+        .contains("--to-run", "--to-time", "--last");
+  }
 }

@@ -15,9 +15,17 @@ import io.firn.sandbox.KafkaBroker;
 import io.firn.sandbox.junit.Parts;
 import io.firn.table.Tables;
 import io.firn.testkit.EventBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +183,71 @@ class ReplayIT {
           });
       assertThat(lake.rows("bronze:orders").column("offset"))
           .containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
+    }
+  }
+
+  @Test
+  void aTopicOrATenantAloneIsReplayedAndAKilledReplayIsRepeated() throws InterruptedException {
+    try (EventTopic acme = new EventTopic(kafka, "acme.part.orders", 1);
+        EventTopic beta = new EventTopic(kafka, "beta.part.orders", 1)) {
+      // Given
+      Lakehouse lake = TenantTables.lake(kafka, "part", folder.resolve("part"));
+      Lakehouse control = TenantTables.lake(kafka, "part", folder.resolve("control"));
+      for (int id = 0; id < 5; id++) {
+        acme.put(id, "name", id);
+        beta.put(id, "name", id);
+      }
+      acme.flush();
+      beta.flush();
+      succeed(lake.run());
+      succeed(control.run());
+      sql(lake, "DELETE FROM %s.bronze.orders WHERE offset IN (1, 3)");
+
+      // When
+      FirnLine nobody = replay(lake, "--tenant", "acne", "--yes");
+      FirnLine topic = replay(lake, "--topic", "acme.part.orders", "--yes", "--output", "json");
+
+      // Then
+      assertThat(nobody.exitCode()).as(nobody.said()).isEqualTo(20);
+      assertThat(nobody.said()).contains("No topic of bronze:orders is meant", "tenant acne");
+      assertThat(topic.json().at("/counts/written").longValue()).as(topic.said()).isEqualTo(2);
+      assertThat(topic.json().at("/partitions").size()).as("no other is looked at").isOne();
+      assertThat(lake.rows("bronze:orders").size()).isEqualTo(8);
+
+      // When a tenant's replay is killed as soon as it writes, and asked for again
+      System.out.println("ReplayIT: killed " + killedWhenItWrites(lake, "--tenant", "beta"));
+      FirnLine again = replay(lake, "--tenant", "beta", "--yes");
+
+      // Then
+      assertThat(again.exitCode()).as(again.said()).isZero();
+      LakeState.assertSame(lake, control);
+      assertThat(replay(lake, "--yes", "--output", "json").json().at("/committed").booleanValue())
+          .as("nothing is missing any more")
+          .isFalse();
+      assertThat(check(lake, "rows-as-accounted")).isTrue();
+    }
+  }
+
+  private static boolean killedWhenItWrites(Lakehouse lake, String... words)
+      throws InterruptedException {
+    List<String> line = new ArrayList<>(List.of("replay", "--yes"));
+    line.addAll(List.of(ALL_TIME));
+    line.addAll(List.of(words));
+    long before = files(lake);
+    FirnProcess replay = FirnProcess.of(lake.file(), line, "-Dspark.master=local[2]");
+    Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> !replay.isAlive() || files(lake) > before);
+    return replay.kill();
+  }
+
+  private static long files(Lakehouse lake) {
+    try (Stream<Path> files = Files.walk(lake.file().resolveSibling("warehouse/bronze/orders"))) {
+      return files.filter(Files::isRegularFile).count();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 

@@ -2,6 +2,8 @@ package io.firn.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.bronze.TenantRewind;
+import io.firn.bronze.TenantRewindPlan;
 import io.firn.commit.RewindNote;
 import io.firn.commit.TableRewind;
 import io.firn.commit.TableRewind.Place;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,6 +57,7 @@ class RewindCrashIT {
           SELECT o.name, count(*) AS orders, sum(o.amount) AS amount, sum(i.amount) AS matching
           FROM silver.orders o LEFT JOIN silver.items i ON i.id = o.id GROUP BY o.name
           """);
+  private static final String[] WAY_BACK = {"--tenant", "acme", "--to-run", "monday", "--yes"};
   private static final Duration MOST_AFTER_FIRST_FILE = Duration.ofMillis(60);
 
   private final KafkaBroker kafka;
@@ -168,6 +172,85 @@ class RewindCrashIT {
         LakeState.assertSame(lake, control);
       }
     }
+  }
+
+  @Test
+  void whereverATenantsWayBackBreaksOffARunAndARepeatBothGiveRightTables()
+      throws InterruptedException {
+    try (EventTopic acmeOrders = new EventTopic(kafka, "acme.way.orders", 1);
+        EventTopic betaOrders = new EventTopic(kafka, "beta.way.orders", 1);
+        EventTopic acmeItems = new EventTopic(kafka, "acme.way.items", 1)) {
+      // Given
+      Lakehouse lake = TenantTables.lake(kafka, "way", folder.resolve("way"), "items");
+      Map<TableName, List<String>> acmeMonday = new HashMap<>();
+      for (String key : List.of("monday", "tuesday")) {
+        for (EventTopic topic : List.of(acmeOrders, betaOrders, acmeItems)) {
+          topic.put(1, key, 1);
+          topic.put(key.length(), "only on " + key, 2);
+          topic.flush();
+        }
+        succeed(lake.run(new RunKey(key)));
+        if (key.equals("monday")) {
+          acmeMonday.putAll(LakeState.of(lake, "acme"));
+        }
+      }
+      Map<TableName, List<String>> beta = LakeState.of(lake, "beta");
+      Lakehouse control = TenantTables.lake(kafka, "way", folder.resolve("control"), "items");
+      succeed(control.run());
+
+      // When an ordinary run comes after one of two tables went back
+      tenantBreaksOff(lake, 1);
+      succeed(lake.run());
+
+      // Then
+      LakeState.assertSame(lake, control);
+
+      // When both went back, silver and gold did not follow, and the repeat is killed on its way
+      tenantBreaksOff(lake, 2);
+      long before = files(lake);
+      FirnProcess rewind =
+          FirnProcess.of(
+              lake.file(),
+              Stream.concat(Stream.of("rewind"), Stream.of(WAY_BACK)).toList(),
+              "-Dspark.master=local[2]");
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(2))
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> !rewind.isAlive() || files(lake) > before);
+      System.out.println("RewindCrashIT: a tenant's way back killed: " + rewind.kill());
+      FirnLine afterKill = FirnLine.of(lake, "rewind", WAY_BACK);
+
+      // Then
+      assertThat(afterKill.exitCode()).as(afterKill.said()).isZero();
+      assertThat(LakeState.of(lake, "acme")).isEqualTo(acmeMonday);
+      assertThat(LakeState.of(lake, "beta")).isEqualTo(beta);
+      assertThat(FirnLine.of(lake, "rewind", WAY_BACK).said()).contains("nothing to take back");
+      succeed(lake.run());
+      LakeState.assertSame(lake, control);
+      assertThat(lake.verify()).isNotEmpty().allMatch(CheckResult::passed);
+    }
+  }
+
+  /** The first bronze tables of a tenant's way back, and no more. */
+  private static void tenantBreaksOff(Lakehouse lake, int tables) {
+    lake.open(
+        Lakehouse.jobs(),
+        run -> {
+          Rewind rewind =
+              new Rewind(
+                  lake.pipeline(),
+                  run.catalog(),
+                  List.of(new SilverInputs(), new GoldInputs()),
+                  stands -> Map.of());
+          TenantRewind way = new TenantRewind(run.context(new RunKey("broken-off")));
+          TenantRewindPlan plan = way.plan("acme", rewind.bronze(new Target.ToRun("monday")));
+          assertThat(plan.parts()).hasSize(2);
+          plan.parts().keySet().stream()
+              .limit(tables)
+              .forEach(unit -> way.carryOut(plan, unit, "test"));
+          return tables;
+        });
   }
 
   private static void succeed(RunReport report) {

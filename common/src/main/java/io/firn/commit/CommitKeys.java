@@ -17,6 +17,18 @@ public final class CommitKeys {
   /** The account of a replay, see {@code firn replay}; such a snapshot moves no progress. */
   public static final String REPLAY = "firn.replay";
 
+  /**
+   * On a bronze snapshot: one tenant's rows were taken back, see {@link TakenBack}. Such a snapshot
+   * is no run's.
+   */
+  public static final String TAKEN_BACK = "firn.taken-back";
+
+  /**
+   * On a silver snapshot: the tenants, as a JSON array, whose rows were made anew because bronze
+   * took theirs back.
+   */
+  public static final String MADE_ANEW = "firn.made-anew";
+
   /** Breaks in the topics' history that a person let pass: those of a run, or of all runs. */
   public static final String ACCEPTED = "firn.accepted";
 

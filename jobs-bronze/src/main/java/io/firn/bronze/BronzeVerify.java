@@ -29,7 +29,7 @@ final class BronzeVerify {
   private static final int ERA_LENGTH = Era.prefix(1).length();
 
   /** The era in front of a position; offsets of two eras name two records. */
-  private static final Column ERA =
+  static final Column ERA =
       functions
           .when(
               functions.col("position").startsWith("~"),

@@ -32,6 +32,15 @@ final class QuarantineVerify {
    * quarantined. Every one of them was noted before it was committed, and is counted if it stands.
    */
   Map<TopicPartition, Long> retried() {
+    Set<QuarantineKey> rows = new HashSet<>();
+    standingRetries().forEach(entry -> rows.add(entry.key()));
+    Map<TopicPartition, Long> retried = new TreeMap<>();
+    rows.forEach(row -> retried.merge(row.place().partition(), 1L, Long::sum));
+    return retried;
+  }
+
+  /** The entries of retries whose rows bronze holds. */
+  List<Entry> standingRetries() {
     List<Entry> entries =
         new QuarantineLog(context)
             .read(Set.of(unit)).values().stream()
@@ -40,11 +49,7 @@ final class QuarantineVerify {
                 .filter(QuarantineVerify::ofTheRetry)
                 .toList();
     Predicate<Entry> stands = new StandingRows(context).among(entries);
-    Set<QuarantineKey> rows = new HashSet<>();
-    entries.stream().filter(stands).forEach(entry -> rows.add(entry.key()));
-    Map<TopicPartition, Long> retried = new TreeMap<>();
-    rows.forEach(row -> retried.merge(row.place().partition(), 1L, Long::sum));
-    return retried;
+    return entries.stream().filter(stands).toList();
   }
 
   /** Not a row that an ordinary run had landed when the retry came; the ledger counts that one. */

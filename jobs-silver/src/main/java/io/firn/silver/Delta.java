@@ -40,7 +40,12 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
   static final int PATCH = 11;
 
   static Delta read(SilverTable table, SnapshotRange range, JobContext context) {
-    Dataset<Row> inRange = rows(table, range, context);
+    return read(table, range, functions.lit(true), context);
+  }
+
+  /** Those rows of the range for which {@code condition} on bronze's columns holds. */
+  static Delta read(SilverTable table, SnapshotRange range, Column condition, JobContext context) {
+    Dataset<Row> inRange = rows(table, range, context).where(condition);
     Profile profile = Profile.of(inRange);
     Dataset<Row> changes =
         profile.keyChangesWithGaps()

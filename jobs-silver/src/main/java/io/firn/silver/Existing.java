@@ -76,6 +76,20 @@ final class Existing {
             rows.select(Stream.concat(columns, places).toArray(Column[]::new)), shape.key()));
   }
 
+  /** Those rows for which {@code condition} holds. */
+  Existing where(Column condition) {
+    return new Existing(rows.where(condition), key);
+  }
+
+  /** Of each row the key columns, {@code __t_file string, __t_pos long}. */
+  Dataset<Row> places() {
+    return rows.select(
+        Stream.concat(
+                key.stream().map(Columns::named),
+                Stream.of(functions.col(FILE), functions.col(POS)))
+            .toArray(Column[]::new));
+  }
+
   /**
    * For each new row whose key the table holds: the key columns, {@code __t_file string, __t_pos
    * long} of the row there, and {@code __superseded boolean}: whether the new row is later. It is

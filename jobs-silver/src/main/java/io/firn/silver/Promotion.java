@@ -1,24 +1,18 @@
 package io.firn.silver;
 
-import io.firn.commit.PositionDeletes;
+import io.firn.commit.RowDeletes;
 import io.firn.commit.RowFiles;
-import io.firn.commit.TaskIdentity;
 import io.firn.commit.WrittenFiles;
 import io.firn.run.JobContext;
-import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.apache.iceberg.SerializableTable;
 import org.apache.iceberg.Table;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -64,7 +58,13 @@ final class Promotion {
   }
 
   /** Files to commit and what was counted. */
-  record Promoted(WrittenFiles files, Map<String, Long> counts) {}
+  record Promoted(WrittenFiles files, Map<String, Long> counts) {
+    Promoted and(Promoted other) {
+      TreeMap<String, Long> both = new TreeMap<>(counts);
+      other.counts.forEach((name, count) -> both.merge(name, count, Long::sum));
+      return new Promoted(WrittenFiles.merge(List.of(files, other.files)), both);
+    }
+  }
 
   Promoted promote(Dataset<Row> latest) {
     // Read by the join and by the writer: kept so that decoding happens once.
@@ -87,6 +87,23 @@ final class Promotion {
       // What a row leaves out is neither its key nor its place in the order, so the rows that it
       // replaces are found without it, and the values are looked up once, by the writer.
       return upsert(replaced(existing.get(), rows), whole, keys);
+    } finally {
+      rows.unpersist();
+    }
+  }
+
+  /**
+   * Files that put {@code latest} in the place of {@code gone}.
+   *
+   * @param latest rows of {@link RowShape#rows()}, of keys that no other row of the table has
+   * @param gone rows of the table
+   */
+  Promoted replace(Existing gone, Dataset<Row> latest) {
+    Dataset<Row> rows = latest.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      long keys = rows.count();
+      WrittenFiles deletes = delete(gone.places());
+      return promoted(write(live(rows), keys), deletes, Map.of("keys", keys));
     } finally {
       rows.unpersist();
     }
@@ -155,30 +172,7 @@ final class Promotion {
     StructType keys = shape.keys();
     StructType type =
         keys.add(Existing.FILE, DataTypes.StringType).add(Existing.POS, DataTypes.LongType);
-    Table serializable = SerializableTable.copyOf(target);
-    String operation = TaskIdentity.operation(context.runKey());
-    return WrittenFiles.merge(
-        RowFiles.internal(superseded.select(columns(List.of(type.fieldNames()))))
-            .mapPartitions(
-                (FlatMapFunction<Iterator<InternalRow>, WrittenFiles>)
-                    partition -> writeDeletes(serializable, keys, operation, partition))
-            .collect());
-  }
-
-  private static Iterator<WrittenFiles> writeDeletes(
-      Table table, StructType keys, String operation, Iterator<InternalRow> rows)
-      throws IOException {
-    if (!rows.hasNext()) {
-      return List.<WrittenFiles>of().iterator();
-    }
-    int file = keys.size();
-    try (PositionDeletes writer =
-        new PositionDeletes(table, keys, TaskIdentity.current(operation))) {
-      while (rows.hasNext()) {
-        InternalRow row = rows.next();
-        writer.delete(row.getUTF8String(file).toString(), row.getLong(file + 1), row);
-      }
-      return List.of(writer.complete()).iterator();
-    }
+    return RowDeletes.write(
+        superseded.select(columns(List.of(type.fieldNames()))), keys, target, context.runKey());
   }
 }

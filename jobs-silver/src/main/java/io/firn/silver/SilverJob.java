@@ -48,7 +48,13 @@ public final class SilverJob implements UnitJob {
   public Outcome run(UnitPlan unitPlan, JobContext context) {
     SilverPlan plan = (SilverPlan) unitPlan;
     SilverTable table = plan.table();
-    Delta delta = Delta.read(table, plan.range().orElseThrow(), context);
+    Optional<TenantsTakenBack> back =
+        plan.takenBack().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new TenantsTakenBack(plan, context));
+    Delta delta =
+        back.map(TenantsTakenBack::others)
+            .orElseGet(() -> Delta.read(table, plan.range().orElseThrow(), context));
     Survey survey = Survey.of(table, delta, context);
     if (plan.creates() && !delta.profile().hasRows()) {
       // A table cannot be made of deletes and truncates: no event has told a column yet. They stay
@@ -56,16 +62,19 @@ public final class SilverJob implements UnitJob {
       return new Outcome.NothingToDo("no row in " + table.from() + " yet");
     }
     SilverSchema columns = new SilverSchema(table, context);
+    back.ifPresent(tenants -> columns.bring(tenants.fields()));
     Table target = columns.bring(survey.fields());
     RowShape shape = RowShape.of(table, target.schema());
-    Optional<Existing> existing = Existing.of(target, table, shape, context);
-    SilverProgress next = plan.next().orElseThrow().with(delta.truncates());
+    Optional<Existing> held = Existing.of(target, table, shape, context);
+    Optional<Existing> existing =
+        held.map(rows -> back.map(tenants -> tenants.others(rows)).orElse(rows));
+    SilverProgress next = next(plan, delta, back);
     LongAccumulator refused = Rows.refusals(context);
     Dataset<Row> latest =
         Rows.latest(
             new Rows.Input(table, delta, survey, next.truncates(), existing), shape, refused);
     long upTo = plan.range().orElseThrow().to();
-    Promotion.Promoted promoted =
+    Promotion.Promoted others =
         new Promotion(
                 target,
                 shape,
@@ -74,15 +83,26 @@ public final class SilverJob implements UnitJob {
                 delta.truncates(),
                 () -> Rows.rebuiltFor(delta, table, upTo, shape, context))
             .promote(latest);
+    Promotion.Promoted promoted =
+        back.map(tenants -> others.and(tenants.anew(target, shape, held.orElseThrow())))
+            .orElse(others);
     TreeMap<String, Long> counts = new TreeMap<>(promoted.counts());
     counts.put("changes", plan.rows());
     if (refused.value() > 0) {
       counts.put("quarantined", quarantine(plan, delta, target, promoted.files(), context));
     }
     Stamp stamp = new Stamp(table.unit(), context.runKey(), plan.expected(), next.text());
-    long snapshot = new TableCommit(target, stamp).upsert(promoted.files());
+    long snapshot =
+        new TableCommit(target, back.map(tenants -> tenants.on(stamp)).orElse(stamp))
+            .upsert(promoted.files());
     return new Outcome.Committed(
         snapshot, plan.summary().range(), counts, List.of(), columns.changes());
+  }
+
+  private static SilverProgress next(
+      SilverPlan plan, Delta delta, Optional<TenantsTakenBack> back) {
+    SilverProgress next = plan.next().orElseThrow().with(delta.truncates());
+    return back.map(tenants -> next.with(tenants.delta().truncates())).orElse(next);
   }
 
   private static long quarantine(

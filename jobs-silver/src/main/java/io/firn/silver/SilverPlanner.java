@@ -2,17 +2,19 @@ package io.firn.silver;
 
 import io.firn.commit.CommitKeys;
 import io.firn.commit.Progress;
+import io.firn.commit.TakenBack;
 import io.firn.config.SilverTable;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
 import io.firn.model.SnapshotRange;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -24,7 +26,8 @@ import org.apache.iceberg.util.SnapshotUtil;
  *
  * <p>Iceberg's incremental append read passes over every snapshot that is no append, without a
  * word. So the range is walked here first: an append counts, a compaction ({@code replace}) holds
- * no new rows, and anything else stops the unit, since rows would be lost silently.
+ * no new rows, a tenant taken back is named in the plan ({@link TenantsTakenBack}), and anything
+ * else stops the unit, since rows would be lost silently.
  */
 final class SilverPlanner {
   private static final Set<String> READABLE = Set.of(DataOperations.APPEND, DataOperations.REPLACE);
@@ -45,7 +48,13 @@ final class SilverPlanner {
     if (input.isEmpty() || input.get().currentSnapshot() == null) {
       before.ifPresent(progress -> refuse("exists with its snapshots", "no snapshot", progress));
       return new SilverPlan(
-          table, Optional.empty(), 0, expected, Optional.empty(), target.isEmpty());
+          table,
+          Optional.empty(),
+          0,
+          new TreeSet<>(),
+          expected,
+          Optional.empty(),
+          target.isEmpty());
     }
     Table bronze = input.get();
     before.ifPresent(progress -> requireSameTable(bronze, progress));
@@ -58,16 +67,18 @@ final class SilverPlanner {
     long to = bronze.currentSnapshot().snapshotId();
     // Read from the beginning, bronze is read as it stands, whatever was done to it before.
     long rows = before.isPresent() ? appended(newer) : held(bronze.currentSnapshot());
+    TreeSet<String> takenBack = before.isPresent() ? takenBack(newer) : new TreeSet<>();
     SilverProgress next =
         new SilverProgress(
             table.from().tableName().toString(),
             bronze.uuid().toString(),
             to,
-            before.map(SilverProgress::truncated).orElse(Collections.emptySortedMap()));
+            truncated(before, takenBack));
     return new SilverPlan(
         table,
         Optional.of(new SnapshotRange(from, to)),
         rows,
+        takenBack,
         expected,
         Optional.of(next),
         target.isEmpty());
@@ -102,10 +113,40 @@ final class SilverPlanner {
     return snapshot.summary().containsKey(CommitKeys.REPLAY);
   }
 
+  private static boolean isTakenBack(Snapshot snapshot) {
+    return TakenBack.in(snapshot.summary()).isPresent();
+  }
+
+  private TreeSet<String> takenBack(List<Snapshot> newer) {
+    TreeSet<String> tenants = new TreeSet<>();
+    newer.forEach(
+        snapshot -> TakenBack.in(snapshot.summary()).ifPresent(one -> tenants.add(one.tenant())));
+    if (!tenants.isEmpty() && !table.key().contains(SilverTable.TENANT)) {
+      throw new FirnException(
+          new Failure(
+              ErrorKind.HISTORY,
+              "Tenants were taken back in the input of " + table.unit() + ": " + tenants,
+              table.from().tableName().toString(),
+              "a key with " + SilverTable.TENANT + " in it, which says whose a row is",
+              "key " + table.key(),
+              "Drop " + table.unit().tableName() + " to build it anew from what bronze holds."));
+    }
+    return tenants;
+  }
+
+  /** What a tenant's rows that are made anew have met is told by them. */
+  private static TreeMap<String, Image.Sequence> truncated(
+      Optional<SilverProgress> before, Set<String> takenBack) {
+    TreeMap<String, Image.Sequence> truncated = new TreeMap<>();
+    before.map(SilverProgress::truncated).ifPresent(truncated::putAll);
+    truncated.keySet().removeAll(takenBack);
+    return truncated;
+  }
+
   private long appended(List<Snapshot> newer) {
     long rows = 0;
     for (Snapshot snapshot : newer) {
-      if (!READABLE.contains(snapshot.operation())) {
+      if (!READABLE.contains(snapshot.operation()) && !isTakenBack(snapshot)) {
         throw notAppendOnly(snapshot);
       }
       if (snapshot.operation().equals(DataOperations.APPEND)) {

@@ -18,6 +18,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -76,6 +77,15 @@ final class SilverQuarantine {
    * @throws FirnException EXPECTATION when there are too many; nothing is written then
    */
   long put(Delta delta, long read) {
+    return put(delta, OptionalLong.of(read));
+  }
+
+  /** The same of changes read again: how many they are was judged when they were new. */
+  long putAgain(Delta delta) {
+    return put(delta, OptionalLong.empty());
+  }
+
+  private long put(Delta delta, OptionalLong read) {
     Dataset<Row> refused =
         Rows.dataset(
                 delta.rows().sparkSession(),
@@ -87,7 +97,9 @@ final class SilverQuarantine {
           refused.groupBy("reason").count().collectAsList().stream()
               .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
       long count = byReason.values().stream().mapToLong(Long::longValue).sum();
-      check(read, count, byReason, refused);
+      if (read.isPresent()) {
+        check(read.getAsLong(), count, byReason, refused);
+      }
       append(refused);
       return count;
     } finally {

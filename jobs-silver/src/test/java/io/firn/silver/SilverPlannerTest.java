@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.firn.commit.CommitKeys;
 import io.firn.commit.Stamp;
 import io.firn.commit.TableCommit;
+import io.firn.commit.TakenBack;
 import io.firn.commit.WrittenFiles;
+import io.firn.config.SilverTable;
 import io.firn.model.ErrorKind;
 import io.firn.model.FirnException;
 import io.firn.model.RunKey;
@@ -160,6 +162,47 @@ class SilverPlannerTest {
     assertThat(lake.plan().range())
         .contains(new SnapshotRange(OptionalLong.empty(), bronze().currentSnapshot().snapshotId()));
     assertThat(lake.plan().summary().ready()).isTrue();
+  }
+
+  @Test
+  void aTenantTakenBackIsPassedWhenTheKeySaysWhoseARowIs() {
+    land(1);
+    long first = bronze().currentSnapshot().snapshotId();
+    promoted();
+    takeBack("acme");
+    SilverTable withoutTenant =
+        new SilverTable(
+            PureSilver.TABLE.name(),
+            PureSilver.TABLE.from(),
+            List.of("id"),
+            PureSilver.TABLE.columns(),
+            PureSilver.TABLE.evolve(),
+            PureSilver.TABLE.buckets());
+
+    SilverPlan plan = lake.plan();
+
+    assertThat(plan.takenBack()).containsExactly("acme");
+    assertThat(plan.range().orElseThrow().from()).hasValue(first);
+    assertThat(plan.summary().ready()).as("although no row was appended").isTrue();
+    assertThat(plan.summary().notes())
+        .containsExactly("tenant acme was taken back: its rows are made anew");
+    assertRefused(
+        () -> new SilverPlanner(withoutTenant).plan(Optional.of(bronze()), silver()),
+        "a key with tenant in it");
+  }
+
+  private void takeBack(String tenant) {
+    bronze()
+        .newDelete()
+        .deleteFromRowFilter(Expressions.alwaysTrue())
+        .set(
+            CommitKeys.TAKEN_BACK,
+            TakenBack.of(tenant, "run before", Optional.empty(), "me").text())
+        .commit();
+  }
+
+  private Optional<Table> silver() {
+    return Tables.load(lake.lake().catalog(), PureSilver.TABLE.unit().tableName());
   }
 
   @Test

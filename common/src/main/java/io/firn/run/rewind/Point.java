@@ -1,6 +1,7 @@
 package io.firn.run.rewind;
 
 import io.firn.commit.CommitKeys;
+import io.firn.commit.TakenBack;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,21 @@ public record Point(
     return Optional.ofNullable(summary.get(CommitKeys.PROGRESS));
   }
 
+  /** The run that committed it; none when it takes a tenant back, which is no run. */
   public Optional<String> runKey() {
-    return Optional.ofNullable(summary.get(CommitKeys.RUN_KEY));
+    return takenBack().isPresent()
+        ? Optional.empty()
+        : Optional.ofNullable(summary.get(CommitKeys.RUN_KEY));
+  }
+
+  /** The tenant that this snapshot takes back, if it does. */
+  public Optional<TakenBack> takenBack() {
+    return TakenBack.in(summary);
+  }
+
+  /** Whether what is made of this table has to follow a tenant that went back. */
+  boolean goesBack() {
+    return summary.containsKey(CommitKeys.TAKEN_BACK) || summary.containsKey(CommitKeys.MADE_ANEW);
   }
 
   /** The account of a bronze run, as it stands in the summary. */

@@ -14,13 +14,18 @@ import io.firn.run.Waves;
 import io.firn.run.rewind.Cut.Stand;
 import io.firn.table.Tables;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 
@@ -45,12 +50,14 @@ public final class Rewind {
   /** Tables loaded or moved at once. */
   private static final int PARALLEL_TABLES = 16;
 
+  private final Pipeline pipeline;
   private final Catalog catalog;
   private final List<List<UnitName>> waves;
   private final List<LayerInputs> inputs;
   private final LandingAgain again;
 
   public Rewind(Pipeline pipeline, Catalog catalog, List<LayerInputs> inputs, LandingAgain again) {
+    this.pipeline = pipeline;
     this.catalog = catalog;
     this.waves = Waves.of(pipeline, new TreeSet<>(pipeline.units()));
     this.inputs = List.copyOf(inputs);
@@ -61,16 +68,13 @@ public final class Rewind {
    * What a rewind to {@code target} would do now; writes nothing.
    *
    * @throws FirnException CONFIG when no table knows the run; HISTORY when a snapshot that is
-   *     needed is expired; TRANSIENT when catalog or broker do not answer
+   *     needed is expired, or a tenant was taken back over it and landed again; TRANSIENT when
+   *     catalog or broker do not answer
    */
   public RewindPlan plan(Target target) {
-    Map<UnitName, Table> tables = new TreeMap<>();
-    Parallel.map(
-            waves.stream().flatMap(List::stream).toList(),
-            PARALLEL_TABLES,
-            unit -> Map.entry(unit, Tables.load(catalog, unit.tableName())))
-        .forEach(found -> found.getValue().ifPresent(table -> tables.put(found.getKey(), table)));
+    Map<UnitName, Table> tables = tables();
     Cut cut = cut(target, tables);
+    TenantsBetween.refuse(cut);
     TreeMap<UnitName, Stand> bronze = new TreeMap<>(cut.tables());
     bronze.keySet().removeIf(unit -> unit.layer() != Layer.BRONZE);
     bronze.values().removeIf(stand -> !stand.moves());
@@ -78,13 +82,69 @@ public final class Rewind {
         cut, new TreeMap<>(bronze.isEmpty() ? Map.of() : again.of(bronze)), tables);
   }
 
-  private Cut cut(Target target, Map<UnitName, Table> tables) {
-    List<TableHistory> histories =
+  /**
+   * Where bronze alone would stand at {@code target}: what one tenant goes back to, while main
+   * stays. Writes nothing, and asks no broker.
+   *
+   * @throws FirnException as {@link #plan}
+   */
+  public RewindPlan bronze(Target target) {
+    Map<UnitName, Table> tables = tables();
+    List<List<UnitName>> bronze =
         waves.stream()
-            .flatMap(List::stream)
-            .map(unit -> TableHistory.of(unit, Optional.ofNullable(tables.get(unit))))
+            .map(wave -> wave.stream().filter(unit -> unit.layer() == Layer.BRONZE).toList())
             .toList();
-    return new CutChoice(histories, waves, inputs).choose(target);
+    Cut cut = new CutChoice(histories(tables), bronze, inputs).choose(target);
+    return new RewindPlan(cut, new TreeMap<>(), tables);
+  }
+
+  /**
+   * What has to follow a tenant that goes back: the tables made of those that give its rows back,
+   * and of those that gave them back before and were not followed yet. A table that was never made
+   * has nothing to follow with.
+   *
+   * @param back bronze tables that give rows back
+   */
+  public SortedSet<UnitName> following(Collection<UnitName> back) {
+    List<TableHistory> histories = histories(tables());
+    Set<UnitName> made =
+        histories.stream()
+            .filter(history -> !history.points().isEmpty())
+            .map(TableHistory::unit)
+            .collect(Collectors.toSet());
+    TreeSet<UnitName> following = new TreeSet<>(new Behind(histories, inputs).units());
+    Set<UnitName> changed = new HashSet<>(back);
+    changed.addAll(following);
+    for (List<UnitName> wave : waves) {
+      for (UnitName unit : wave) {
+        if (made.contains(unit) && pipeline.inputs(unit).stream().anyMatch(changed::contains)) {
+          following.add(unit);
+          changed.add(unit);
+        }
+      }
+    }
+    return following;
+  }
+
+  private Map<UnitName, Table> tables() {
+    Map<UnitName, Table> tables = new TreeMap<>();
+    Parallel.map(
+            waves.stream().flatMap(List::stream).toList(),
+            PARALLEL_TABLES,
+            unit -> Map.entry(unit, Tables.load(catalog, unit.tableName())))
+        .forEach(found -> found.getValue().ifPresent(table -> tables.put(found.getKey(), table)));
+    return tables;
+  }
+
+  private List<TableHistory> histories(Map<UnitName, Table> tables) {
+    return waves.stream()
+        .flatMap(List::stream)
+        .map(unit -> TableHistory.of(unit, Optional.ofNullable(tables.get(unit))))
+        .toList();
+  }
+
+  private Cut cut(Target target, Map<UnitName, Table> tables) {
+    return new CutChoice(histories(tables), waves, inputs).choose(target);
   }
 
   /**
@@ -138,15 +198,8 @@ public final class Rewind {
    * have to move, may have committed after all: its fence sees silver alone.
    */
   private void requireNobodyCameBetween(Target target) {
-    Map<UnitName, Table> tables = new TreeMap<>();
-    waves.forEach(
-        wave ->
-            wave.forEach(
-                unit ->
-                    Tables.load(catalog, unit.tableName())
-                        .ifPresent(table -> tables.put(unit, table))));
     List<UnitName> ahead = new ArrayList<>();
-    cut(target, tables)
+    cut(target, tables())
         .tables()
         .forEach(
             (unit, stand) -> {

@@ -1,6 +1,5 @@
 package io.firn.run.rewind;
 
-import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.UnitName;
 import io.firn.run.rewind.LandingAgain.Again;
@@ -20,8 +19,6 @@ import org.apache.iceberg.Table;
  * @param tables as they were loaded: the fence of every move
  */
 public record RewindPlan(Cut cut, SortedMap<UnitName, Again> again, Map<UnitName, Table> tables) {
-  private static final int TOLD = 3;
-
   public RewindPlan {
     again = Collections.unmodifiableSortedMap(new TreeMap<>(again));
     tables = Map.copyOf(tables);
@@ -41,31 +38,6 @@ public record RewindPlan(Cut cut, SortedMap<UnitName, Again> again, Map<UnitName
 
   /** Why the next run could not land what this rewind takes back, if it could not. */
   public Optional<Failure> beyondRetention() {
-    List<Lost> lost = lost();
-    if (lost.isEmpty()) {
-      return Optional.empty();
-    }
-    List<String> told =
-        lost.stream()
-            .limit(TOLD)
-            .map(
-                part ->
-                    part.partition()
-                        + " offsets "
-                        + part.offsets().start()
-                        + " to "
-                        + part.offsets().end()
-                        + ": "
-                        + part.why())
-            .toList();
-    return Optional.of(
-        new Failure(
-            ErrorKind.HISTORY,
-            "Kafka no longer holds what a rewind to " + cut.target() + " takes back",
-            lost.size() + " topic-partitions",
-            "every offset still kept, so that the next run can land it again",
-            String.join("; ", told) + (lost.size() > TOLD ? "; …" : ""),
-            "Nothing was changed. Rewind less far, restore the records, or lose these rows for good"
-                + " with --beyond-retention."));
+    return Lost.failure(lost(), cut.target());
   }
 }
