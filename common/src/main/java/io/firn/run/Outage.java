@@ -1,5 +1,6 @@
 package io.firn.run;
 
+import io.firn.model.Causes;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.UnitName;
@@ -10,7 +11,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -48,7 +48,7 @@ final class Outage {
 
   /** The outage behind {@code thrown}, if it was one. */
   static Optional<Failure> of(UnitName unit, Throwable thrown) {
-    List<Throwable> causes = causes(thrown);
+    List<Throwable> causes = Causes.of(thrown);
     return causes.stream()
         .filter(Outage::isFull)
         .findFirst()
@@ -56,15 +56,6 @@ final class Outage {
         .or(
             () ->
                 causes.stream().filter(Outage::isAway).findFirst().map(cause -> away(unit, cause)));
-  }
-
-  private static List<Throwable> causes(Throwable thrown) {
-    List<Throwable> causes = new ArrayList<>();
-    for (Throwable cause = thrown; cause != null && !causes.contains(cause); ) {
-      causes.add(cause);
-      cause = cause.getCause();
-    }
-    return causes;
   }
 
   private static boolean isFull(Throwable cause) {

@@ -1,8 +1,8 @@
 package io.firn.bronze;
 
+import io.firn.model.Causes;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -26,7 +26,7 @@ final class KafkaRefusal {
    * @param address who was asked, or for what
    */
   static Optional<Failure> of(String address, Throwable thrown) {
-    List<Throwable> causes = causes(thrown);
+    List<Throwable> causes = Causes.of(thrown);
     for (Throwable cause : causes) {
       if (cause instanceof SslAuthenticationException) {
         return Optional.of(untrusted(address, causes.get(causes.size() - 1)));
@@ -62,15 +62,6 @@ final class KafkaRefusal {
         "the right to READ it",
         found,
         "Grant READ on the topic to the user in firn.kafka.options.");
-  }
-
-  private static List<Throwable> causes(Throwable thrown) {
-    List<Throwable> causes = new ArrayList<>();
-    for (Throwable cause = thrown; cause != null && !causes.contains(cause); ) {
-      causes.add(cause);
-      cause = cause.getCause();
-    }
-    return causes;
   }
 
   /** Kafka's own words, of all its clients. */
