@@ -189,6 +189,9 @@ final class DocumentShape implements Serializable {
       List<Types.NestedField> known = known(inside);
       return known.isEmpty() ? type() : Optional.of(Types.StructType.of(known));
     }
+    if (have instanceof Types.StructType && form == Form.DOCUMENT) {
+      return Optional.of(have);
+    }
     if (have instanceof Types.ListType list && element != null) {
       return Optional.of(
           Types.ListType.ofOptional(

@@ -32,6 +32,15 @@ final class SilverSection {
           new Key.Absent<>("unpartitioned"),
           "Partitions by hash of the last key column.",
           "8");
+  static final Key<Names> NAMES =
+      new Key<>(
+          "names",
+          ValueType.oneOf(Names.class),
+          new Key.Default<>(Names.AS_IS),
+          "What the columns are called that the pipeline does not declare: `as_is` as the source's"
+              + " fields, `snake_case` in lower case with underscores. Fields of one name are"
+              + " refused.",
+          "snake_case");
   static final Key<ConfigObject> COLUMNS =
       new Key<>(
           "columns",
@@ -50,7 +59,7 @@ final class SilverSection {
       new Section(
           "firn.silver.NAME",
           "A typed table with the latest row per key. Writes `silver.NAME`.",
-          List.of(FROM, KEY, EVOLVE, BUCKETS, QUARANTINE, COLUMNS));
+          List.of(FROM, KEY, EVOLVE, NAMES, BUCKETS, QUARANTINE, COLUMNS));
 
   private static final Set<String> NOT_HASHABLE = Set.of("boolean", "float", "double");
 
@@ -87,7 +96,8 @@ final class SilverSection {
         cursor.has(QUARANTINE)
             ? cursor.enter(QUARANTINE, QuarantineSection.OF_SILVER).flatMap(QuarantineSection::read)
             : Optional.of(QuarantineSettings.USUAL);
-    return quarantine.map(SilverRules::new);
+    Optional<Names> names = cursor.read(NAMES);
+    return quarantine.flatMap(limit -> names.map(rule -> new SilverRules(limit, rule)));
   }
 
   private static void checkInput(Cursor cursor, UnitName input, Tables<BronzeTable> bronze) {

@@ -14,6 +14,7 @@ import io.firn.config.KafkaReader;
 import io.firn.config.KafkaSettings;
 import io.firn.config.LandingLimits;
 import io.firn.config.NamePatterns;
+import io.firn.config.Names;
 import io.firn.config.Pipeline;
 import io.firn.config.QuarantineSettings;
 import io.firn.config.RegistrySettings;
@@ -171,7 +172,8 @@ final class PipelineReader {
         settings.at("columns").list(PipelineReader::column),
         settings.at("evolve").word(Evolve.class),
         settings.at("buckets").optionalInt(),
-        new SilverRules(quarantine(settings.at("quarantine"))));
+        new SilverRules(
+            quarantine(settings.at("quarantine")), settings.at("names").word(Names.class)));
   }
 
   private static ColumnSpec column(JsonCursor column) {

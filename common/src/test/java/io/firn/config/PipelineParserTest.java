@@ -56,6 +56,7 @@ class PipelineParserTest {
           from = bronze.orders
           key = [id]
           evolve = freeze
+          names = snake_case
           buckets = 16
           quarantine { max-rows = 7 }
           columns {
@@ -284,7 +285,8 @@ class PipelineParserTest {
         Evolve.FREEZE,
         OptionalInt.of(16),
         new SilverRules(
-            new QuarantineSettings(OptionalLong.of(7), QuarantineSettings.USUAL_SHARE)));
+            new QuarantineSettings(OptionalLong.of(7), QuarantineSettings.USUAL_SHARE),
+            Names.SNAKE_CASE));
   }
 
   private static GoldTable gold(String name, String layer, String input) {

@@ -15,6 +15,7 @@ import io.firn.config.KafkaReader;
 import io.firn.config.KafkaSettings;
 import io.firn.config.LandingLimits;
 import io.firn.config.NamePatterns;
+import io.firn.config.Names;
 import io.firn.config.Pipeline;
 import io.firn.config.QuarantineSettings;
 import io.firn.config.RegistrySettings;
@@ -175,7 +176,7 @@ class ManifestRoundTripTest {
             columns().list().ofMaxSize(3),
             Arbitraries.of(Evolve.class),
             Arbitraries.integers().between(1, 10_000).optional(),
-            quarantines().map(SilverRules::new))
+            Combinators.combine(quarantines(), Arbitraries.of(Names.class)).as(SilverRules::new))
         .as(
             (from, key, columns, evolve, buckets, rules) ->
                 new SilverTable(

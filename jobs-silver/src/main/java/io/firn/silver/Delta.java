@@ -93,10 +93,13 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
         : functions.lit(null).cast("string").as("patch");
   }
 
-  /** Those of these changes that are of a key which {@code changes} leave values of out. */
-  Delta ofKeysLeftOutIn(Delta changes) {
+  /**
+   * All changes up to {@code snapshot} of the documents that {@code delta} does not tell whole.
+   * Nothing is read of the others but their keys.
+   */
+  static Delta ofDocumentsIn(Delta delta, SilverTable table, long snapshot, JobContext context) {
     Dataset<Row> keys =
-        changes
+        delta
             .rows
             .filter(mayLeaveOut())
             .select(functions.col("tenant").as("__tenant"), functions.col("key").as("__record_key"))
@@ -106,7 +109,13 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
             .col("tenant")
             .eqNullSafe(functions.col("__tenant"))
             .and(functions.col("key").equalTo(functions.col("__record_key")));
-    return new Delta(rows.join(functions.broadcast(keys), same, "left_semi"), profile, truncates);
+    Dataset<Row> all =
+        upTo(table, snapshot, context)
+            .withColumn(KeyChanges.OLD_KEY, functions.lit(null).cast("string"));
+    return new Delta(
+        columns(all.join(functions.broadcast(keys), same, "left_semi")),
+        delta.profile,
+        Truncates.NONE);
   }
 
   private static Dataset<Row> rows(SilverTable table, SnapshotRange range, JobContext context) {

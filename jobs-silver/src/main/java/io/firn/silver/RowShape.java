@@ -51,7 +51,11 @@ record RowShape(Schema schema, List<String> key, List<DataColumn> columns) imple
                 .filter(spec -> spec.name().equals(field.name()))
                 .flatMap(spec -> spec.encoding().stream())
                 .toList();
-        columns.add(new DataColumn(field, KeyPaths.path(table, field.name()), encodings));
+        boolean declared =
+            table.columns().stream().anyMatch(spec -> spec.name().equals(field.name()));
+        List<String> path =
+            declared ? KeyPaths.path(table, field.name()) : List.of(FieldNames.field(field));
+        columns.add(new DataColumn(field, path, encodings));
       }
     }
     return new RowShape(schema, table.key(), List.copyOf(columns));

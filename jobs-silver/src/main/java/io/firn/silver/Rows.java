@@ -88,13 +88,12 @@ final class Rows {
     if (!DocumentSurvey.isOfDocuments(table, context)) {
       return rebuilt(table, snapshot, shape, context);
     }
-    Delta all = Delta.read(table, new SnapshotRange(OptionalLong.empty(), snapshot), context);
     Input input =
         new Input(
             table,
-            all.ofKeysLeftOutIn(delta),
+            Delta.ofDocumentsIn(delta, table, snapshot, context),
             DocumentSurvey.WITHOUT_FIELDS,
-            all.truncates(),
+            Truncates.NONE,
             Optional.empty());
     return latest(input, shape, refusals(context));
   }

@@ -44,7 +44,9 @@ final class SilverSchema {
   Table bring(Map<String, Type> fields) {
     Optional<Table> existing = Tables.load(context.catalog(), table.unit().tableName());
     Schema columns = existing.map(Table::schema).map(SilverSchema::data).orElse(new Schema());
-    ColumnPlan plan = ColumnPlan.of(columns, table.columns(), fields, table.evolve());
+    FieldNames names = FieldNames.of(table, columns, fields.keySet());
+    ColumnPlan plan =
+        ColumnPlan.of(columns, table.columns(), names.columns(fields), table.evolve());
     plan.conflicts()
         .forEach(
             conflict ->
@@ -57,7 +59,8 @@ final class SilverSchema {
                         + TypeText.of(conflict.found())
                         + ": values that do not fit are in "
                         + Columns.RESCUED));
-    Table brought = existing.map(have -> alter(have, plan)).orElseGet(() -> create(plan));
+    Table brought =
+        existing.map(have -> alter(have, plan, names)).orElseGet(() -> create(plan, names));
     requireKey(brought.schema());
     return brought;
   }
@@ -74,13 +77,17 @@ final class SilverSchema {
             .toList());
   }
 
-  private Table create(ColumnPlan plan) {
+  private Table create(ColumnPlan plan, FieldNames names) {
     List<Types.NestedField> columns = new ArrayList<>();
     if (namesTenant()) {
       columns.add(Types.NestedField.optional(1, SilverTable.TENANT, Types.StringType.get()));
     }
     plan.add()
-        .forEach(added -> columns.add(Types.NestedField.optional(1, added.name(), added.type())));
+        .forEach(
+            added ->
+                columns.add(
+                    Types.NestedField.optional(
+                        1, added.name(), added.type(), names.doc(added.name()))));
     columns.addAll(Columns.SYSTEM);
     Schema schema = withFreshIds(columns);
     // Before the table exists: it is partitioned by its key, which Iceberg would miss in other
@@ -121,14 +128,16 @@ final class SilverSchema {
         .isPresent();
   }
 
-  private Table alter(Table have, ColumnPlan plan) {
+  private Table alter(Table have, ColumnPlan plan, FieldNames names) {
     if (!plan.changesTable()) {
       return have;
     }
     UpdateSchema update = have.updateSchema();
     for (ColumnPlan.Add added : plan.add()) {
       // With its parent, which is none: else a dot in the name would be taken for a path.
-      update.addColumn(null, added.name(), added.type()).moveBefore(added.name(), Columns.RESCUED);
+      update
+          .addColumn(null, added.name(), added.type(), names.doc(added.name()))
+          .moveBefore(added.name(), Columns.RESCUED);
       changes.add("add column " + added.name() + " " + TypeText.of(added.type()));
     }
     for (ColumnPlan.Widen widened : plan.widen()) {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.firn.config.ColumnSpec;
 import io.firn.config.ColumnType;
 import io.firn.config.Evolve;
+import io.firn.config.Names;
+import io.firn.config.QuarantineSettings;
+import io.firn.config.SilverRules;
 import io.firn.config.SilverTable;
 import io.firn.model.FirnException;
 import java.nio.file.Path;
@@ -214,6 +217,66 @@ class SilverEvolutionTest {
 
   private static String struct(String fields) {
     return "{\"type\":\"struct\",\"fields\":[" + fields + "]}";
+  }
+
+  @Test
+  void columnsAreNamedByTheRuleAndKnowTheirFields() {
+    SilverTable table = named(Names.SNAKE_CASE, column("total", "long"));
+    try (SilverLake lake = SilverLake.in(folder, table)) {
+      lake.land(event("c").key(1).with("orderNo", 7).with("total", 5).position(10));
+      lake.promote();
+      lake.land(
+          event("c").key(2).with("orderNo", 8).with("total", 6).with("Ship-To", "x").position(20));
+
+      assertThat(lake.promoted().changes()).containsExactly("add column ship_to string");
+      assertThat(lake.show("id", "order_no", "total", "ship_to"))
+          .containsExactly("1 7 5 null", "2 8 6 x");
+      assertThat(lake.verifies()).isTrue();
+    }
+  }
+
+  @Test
+  void twoFieldsOfOneNameAreRefusedBeforeAnyWriteBeItInTwoRuns() {
+    try (SilverLake lake = SilverLake.in(folder, named(Names.SNAKE_CASE))) {
+      lake.land(event("c").key(1).with("orderNo", 7).position(10));
+      lake.promote();
+      lake.land(event("c").key(2).with("OrderNo", 8).position(20));
+
+      assertThatThrownBy(lake::promote)
+          .isInstanceOf(FirnException.class)
+          .hasMessageContaining("'orderNo' and 'OrderNo' for the column 'order_no'");
+      assertThat(lake.show("id")).containsExactly("1");
+    }
+  }
+
+  @Test
+  void aKeyThatTheRuleNamesOtherwiseMustBeDeclared() {
+    SilverTable table =
+        new SilverTable(
+            "orders",
+            PureSilver.TABLE.from(),
+            List.of("order_no"),
+            List.of(),
+            Evolve.ADD,
+            OptionalInt.empty(),
+            new SilverRules(QuarantineSettings.USUAL, Names.SNAKE_CASE));
+    try (SilverLake lake = SilverLake.in(folder, table)) {
+      lake.land(event("c").key(1).with("orderNo", 7).position(10));
+
+      assertThatThrownBy(lake::promote)
+          .hasMessageContaining("Declare it: columns { order_no { path = \"orderNo\" } }.");
+    }
+  }
+
+  private static SilverTable named(Names names, ColumnSpec... columns) {
+    return new SilverTable(
+        "orders",
+        PureSilver.TABLE.from(),
+        List.of("id"),
+        List.of(columns),
+        Evolve.ADD,
+        OptionalInt.empty(),
+        new SilverRules(QuarantineSettings.USUAL, names));
   }
 
   @Test
