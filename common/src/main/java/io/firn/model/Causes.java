@@ -7,7 +7,9 @@ import java.util.List;
 public final class Causes {
   private Causes() {}
 
-  /** {@code thrown} and what caused it, to the root, or to where the causes go round in a circle. */
+  /**
+   * {@code thrown} and what caused it, to the root, or to where the causes go round in a circle.
+   */
   public static List<Throwable> of(Throwable thrown) {
     List<Throwable> causes = new ArrayList<>();
     for (Throwable cause = thrown; cause != null && !causes.contains(cause); ) {
