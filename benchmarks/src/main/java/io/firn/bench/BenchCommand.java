@@ -4,6 +4,7 @@ import io.firn.bench.crash.CrashBench;
 import io.firn.bench.landing.LandingBench;
 import io.firn.bench.noop.NoopBench;
 import io.firn.bench.start.StartBench;
+import io.firn.bench.upsert.UpsertBench;
 import io.firn.cli.Surroundings;
 import io.firn.cli.console.ColorChoice;
 import io.firn.cli.console.ConsoleNarrator;
@@ -60,7 +61,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new CrashBench(), new LandingBench(), new NoopBench(), new StartBench());
+      List.of(new CrashBench(), new LandingBench(), new NoopBench(), new StartBench(), new UpsertBench());
 
   private final Surroundings surroundings;
 
@@ -76,7 +77,8 @@ public final class BenchCommand implements Callable<Integer> {
         "landing: bronze beside Spark reading the same offsets and dropping them, and beside other"
             + " ways to land them.",
         "noop: a run that finds no new data in a thousand tables.",
-        "start: a whole run over five small tables beside a bare Spark session."
+        "start: a whole run over five small tables beside a bare Spark session.",
+        "upsert: 100000 changes into a silver table beside Spark's MERGE."
       })
   private Benchmark benchmark;
 
@@ -84,7 +86,8 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--workload",
       paramLabel = "NAME",
       description = {
-        "What landing lands. Default: one-topic.",
+        "Which changes upsert brings: uniform, of any rows (default), or recent, of the newest. Or"
+            + " what landing lands; default: one-topic.",
         "one-topic: 12 partitions, 1000000 events of 700 bytes. Peers: floor, landing,"
             + " spark-reader, straight, sink.",
         "many-topics: 1000 topics and tables with 1000 events each. Peers: one-topic, landing; on"
@@ -117,7 +120,8 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Events to make for each round, in all topics together. Default: as told above; for start"
-              + " 100 in each of five tables.")
+              + " 100 in each of five tables. Of upsert, the rows of its table; default: 1000000, then"
+              + " 10000000.")
   private Long events;
 
   @Option(

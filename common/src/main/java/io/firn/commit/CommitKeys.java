@@ -32,5 +32,11 @@ public final class CommitKeys {
   /** Breaks in the topics' history that a person let pass: those of a run, or of all runs. */
   public static final String ACCEPTED = "firn.accepted";
 
+  /**
+   * The snapshot of the table of row images that has those of this commit, or {@code none}; see
+   * {@link CommittedChanges}.
+   */
+  public static final String CHANGES = "firn.changes";
+
   private CommitKeys() {}
 }

@@ -48,6 +48,22 @@ final class SilverSection {
           new Key.Absent<>("all from the source"),
           "Declared columns, one section each; `NAME = TYPE` is short for a section with a type.",
           "");
+  static final Key<Deletes> DELETES =
+      new Key<>(
+          "deletes",
+          ValueType.oneOf(Deletes.class),
+          new Key.Default<>(Deletes.REMOVE),
+          "What becomes of a row that the source deleted: `remove` it, or `mark` it: it stays with the"
+              + " values that it had, and `__deleted` is true.",
+          "mark");
+  static final Key<Boolean> CHANGES =
+      new Key<>(
+          "changes",
+          ValueType.YES_OR_NO,
+          new Key.Default<>(false),
+          "Whether each run appends the rows that it changed, before and after, to"
+              + " `silver.NAME__changes`.",
+          "true");
   static final Key<ConfigObject> QUARANTINE =
       new Key<>(
           "quarantine",
@@ -59,7 +75,7 @@ final class SilverSection {
       new Section(
           "firn.silver.NAME",
           "A typed table with the latest row per key. Writes `silver.NAME`.",
-          List.of(FROM, KEY, EVOLVE, NAMES, BUCKETS, QUARANTINE, COLUMNS));
+          List.of(FROM, KEY, EVOLVE, NAMES, BUCKETS, DELETES, CHANGES, QUARANTINE, COLUMNS));
 
   private static final Set<String> NOT_HASHABLE = Set.of("boolean", "float", "double");
 
@@ -92,12 +108,20 @@ final class SilverSection {
   }
 
   private static Optional<SilverRules> rules(Cursor cursor) {
+    Optional<Deletes> deletes = cursor.read(DELETES);
+    Optional<Boolean> changes = cursor.read(CHANGES);
     Optional<QuarantineSettings> quarantine =
         cursor.has(QUARANTINE)
             ? cursor.enter(QUARANTINE, QuarantineSection.OF_SILVER).flatMap(QuarantineSection::read)
             : Optional.of(QuarantineSettings.USUAL);
     Optional<Names> names = cursor.read(NAMES);
-    return quarantine.flatMap(limit -> names.map(rule -> new SilverRules(limit, rule)));
+    return cursor.build(
+        () ->
+            new SilverRules(
+                deletes.orElseThrow(),
+                changes.orElseThrow(),
+                quarantine.orElseThrow(),
+                names.orElseThrow()));
   }
 
   private static void checkInput(Cursor cursor, UnitName input, Tables<BronzeTable> bronze) {

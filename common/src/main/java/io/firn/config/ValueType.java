@@ -35,6 +35,7 @@ record ValueType<T>(String text, Function<ConfigValue, T> reader) {
   static final ValueType<List<String>> NAME_PATTERNS =
       listOf("regular expressions", of("a regular expression", text -> regex(text).pattern()));
   static final ValueType<Long> BYTES = of("a size, e.g. `64 GiB`", ValueType::bytes);
+  static final ValueType<Boolean> YES_OR_NO = of("true or false", ValueType::yesOrNo);
   static final ValueType<Double> SHARE = of("a number from 0 to 1", ValueType::share);
   static final ValueType<ConfigObject> SECTION = object("a section { … }");
   static final ValueType<ConfigObject> TABLES = object("sections by table name");
@@ -190,6 +191,14 @@ record ValueType<T>(String text, Function<ConfigValue, T> reader) {
       throw new IllegalArgumentException("expected " + expected + ", found an empty text");
     }
     return text;
+  }
+
+  private static boolean yesOrNo(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("expected true or false, found '" + text + "'");
+    };
   }
 
   static String found(ConfigValue value) {

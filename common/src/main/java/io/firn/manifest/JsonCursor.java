@@ -70,6 +70,13 @@ record JsonCursor(JsonNode node, String pointer) {
     return node.doubleValue();
   }
 
+  boolean bool() {
+    if (!node.isBoolean()) {
+      throw refuse("true or false");
+    }
+    return node.booleanValue();
+  }
+
   OptionalInt optionalInt() {
     if (isThere() && !node.isInt()) {
       throw refuse("a whole number");

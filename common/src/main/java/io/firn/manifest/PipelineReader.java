@@ -6,6 +6,7 @@ import io.firn.config.CatalogType;
 import io.firn.config.ColumnSpec;
 import io.firn.config.ColumnType;
 import io.firn.config.Connector;
+import io.firn.config.Deletes;
 import io.firn.config.EnvironmentLookup;
 import io.firn.config.Evolve;
 import io.firn.config.Format;
@@ -173,7 +174,10 @@ final class PipelineReader {
         settings.at("evolve").word(Evolve.class),
         settings.at("buckets").optionalInt(),
         new SilverRules(
-            quarantine(settings.at("quarantine")), settings.at("names").word(Names.class)));
+            settings.at("deletes").word(Deletes.class),
+            settings.at("changes").bool(),
+            quarantine(settings.at("quarantine")),
+            settings.at("names").word(Names.class)));
   }
 
   private static ColumnSpec column(JsonCursor column) {

@@ -52,6 +52,8 @@ final class UnitSettings {
     settings.put("key", table.key());
     settings.put("evolve", word(table.evolve()));
     table.buckets().ifPresent(buckets -> settings.put("buckets", buckets));
+    settings.put("deletes", word(table.rules().deletes()));
+    settings.put("changes", table.rules().changes());
     settings.put("names", word(table.rules().names()));
     settings.put("quarantine", quarantine(table.rules().quarantine()));
     settings.put("columns", table.columns().stream().map(UnitSettings::column).toList());

@@ -58,6 +58,8 @@ class PipelineParserTest {
           evolve = freeze
           names = snake_case
           buckets = 16
+          deletes = mark
+          changes = true
           quarantine { max-rows = 7 }
           columns {
             id { path = "order.id", type = long }
@@ -285,6 +287,8 @@ class PipelineParserTest {
         Evolve.FREEZE,
         OptionalInt.of(16),
         new SilverRules(
+            Deletes.MARK,
+            true,
             new QuarantineSettings(OptionalLong.of(7), QuarantineSettings.USUAL_SHARE),
             Names.SNAKE_CASE));
   }

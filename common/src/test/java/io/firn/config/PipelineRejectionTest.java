@@ -208,17 +208,17 @@ class PipelineRejectionTest {
             "history",
             "firn.silver.orders.history = latest",
             "firn.silver.orders.history: is not known in this version; known here: from, key,"
-                + " evolve, names, buckets, quarantine, columns"),
+                + " evolve, names, buckets, deletes, changes, quarantine, columns"),
         argumentSet(
             "expectations",
             "firn.silver.orders.expect { positive { check = \"total > 0\" } }",
             "firn.silver.orders.expect: is not known in this version; known here: from, key,"
-                + " evolve, names, buckets, quarantine, columns"),
+                + " evolve, names, buckets, deletes, changes, quarantine, columns"),
         argumentSet(
             "transform",
             "firn.silver.orders.transform = \"a.sql\"",
             "firn.silver.orders.transform: is not known in this version; known here: from, key,"
-                + " evolve, names, buckets, quarantine, columns"),
+                + " evolve, names, buckets, deletes, changes, quarantine, columns"),
         argumentSet(
             "refresh",
             "firn.gold.revenue.refresh = full",

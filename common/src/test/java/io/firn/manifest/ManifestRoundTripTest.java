@@ -8,6 +8,7 @@ import io.firn.config.CatalogType;
 import io.firn.config.ColumnSpec;
 import io.firn.config.ColumnType;
 import io.firn.config.Connector;
+import io.firn.config.Deletes;
 import io.firn.config.Evolve;
 import io.firn.config.Format;
 import io.firn.config.GoldTable;
@@ -176,7 +177,12 @@ class ManifestRoundTripTest {
             columns().list().ofMaxSize(3),
             Arbitraries.of(Evolve.class),
             Arbitraries.integers().between(1, 10_000).optional(),
-            Combinators.combine(quarantines(), Arbitraries.of(Names.class)).as(SilverRules::new))
+            Combinators.combine(
+                    Arbitraries.of(Deletes.class),
+                    Arbitraries.of(true, false),
+                    quarantines(),
+                    Arbitraries.of(Names.class))
+                .as(SilverRules::new))
         .as(
             (from, key, columns, evolve, buckets, rules) ->
                 new SilverTable(

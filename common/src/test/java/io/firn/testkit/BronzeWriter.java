@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionSpec;
@@ -76,6 +77,11 @@ public final class BronzeWriter {
 
   /** Appends {@code rows} as one snapshot and keeps the schemas that they name. */
   public void append(List<BronzeRow> rows) {
+    append(rows, Map.of());
+  }
+
+  /** The same, with entries for the snapshot's summary. */
+  public void append(List<BronzeRow> rows, Map<String, String> summary) {
     TreeMap<String, String> schemas = new TreeMap<>();
     rows.forEach(
         row -> row.schemaId().ifPresent(id -> schemas.put(id, row.schema().orElseThrow())));
@@ -83,7 +89,11 @@ public final class BronzeWriter {
       Table kept = lake.create(Pipeline.schemas(), SCHEMAS, PartitionSpec.unpartitioned());
       append(kept, schemas.entrySet().stream().map(BronzeWriter::schemaRecord).toList());
     }
-    append(table(), rows.stream().map(BronzeWriter::changeRecord).toList());
+    AppendFiles append = table().newAppend();
+    summary.forEach(append::set);
+    append
+        .appendFile(write(table(), rows.stream().map(BronzeWriter::changeRecord).toList()))
+        .commit();
   }
 
   private static Record schemaRecord(Map.Entry<String, String> schema) {

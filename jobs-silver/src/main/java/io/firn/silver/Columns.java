@@ -26,13 +26,16 @@ final class Columns {
           Types.NestedField.required(3, PARTITION, Types.IntegerType.get()),
           Types.NestedField.required(4, OFFSET, Types.LongType.get()));
 
-  static final Set<String> SYSTEM_NAMES = Set.of(RESCUED, POSITION, PARTITION, OFFSET);
+  /** Whether the row is deleted in the source; of tables with {@code deletes = mark}. */
+  static final String MARK = "__deleted";
+
+  static final Set<String> SYSTEM_NAMES = Set.of(RESCUED, POSITION, PARTITION, OFFSET, MARK);
 
   // Columns of rows that are not written yet.
   static final String GROUP = "__group";
   static final String KEY = "__key";
   static final String OLD_KEY = "__old_key";
-  static final String DELETED = "__deleted";
+  static final String DELETED = "__gone";
   static final String MISSING = "__missing";
   static final String ORIGIN = "__origin";
   static final String LOST = "__lost";

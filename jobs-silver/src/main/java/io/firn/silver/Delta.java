@@ -70,6 +70,13 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
     return truncates;
   }
 
+  /** The changes of bronze up to {@code snapshot}, in the columns of {@code rows}. */
+  static Dataset<Row> before(SilverTable table, long snapshot, JobContext context) {
+    return columns(
+        upTo(table, snapshot, context)
+            .withColumn(KeyChanges.OLD_KEY, functions.lit(null).cast("string")));
+  }
+
   private static Dataset<Row> columns(Dataset<Row> changes) {
     return changes.select(
         functions.col("tenant"),

@@ -16,12 +16,17 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The rows that a silver table holds already, as far as new rows are about them. */
 final class Existing {
   static final String FILE = "__t_file";
   static final String POS = "__t_pos";
   static final String SUPERSEDED = "__superseded";
+
+  /** Marks keys that are in another set of rows, too. */
+  private static final String THERE = "__there";
 
   private static final StructType TRUNCATES =
       new StructType()
@@ -92,13 +97,17 @@ final class Existing {
 
   /**
    * For each new row whose key the table holds: the key columns, {@code __t_file string, __t_pos
-   * long} of the row there, and {@code __superseded boolean}: whether the new row is later. It is
-   * not when its change was applied before or arrived late.
+   * long} of the row there, {@code __superseded boolean}: whether the new row is later, and {@code
+   * __at string}, the position of the new row's change. It is not later when its change was applied
+   * before or arrived late.
    *
    * <p>Only the key and order columns of the table are read; the new rows are few and are broadcast
    * to where the files are read.
+   *
+   * @param again whether the new rows were made from all of bronze: they then replace a row of the
+   *     same change, which may tell less
    */
-  Dataset<Row> matching(Dataset<Row> newRows) {
+  Dataset<Row> matching(Dataset<Row> newRows, boolean again) {
     Dataset<Row> held =
         rows.select(
             Stream.concat(
@@ -121,12 +130,17 @@ final class Existing {
             .map(column -> Columns.named(column).equalTo(Columns.named(held(column))))
             .reduce(Column::and)
             .orElseThrow();
-    Column superseded = order("").gt(order(Columns.TARGET));
+    Column superseded =
+        again ? order("").geq(order(Columns.TARGET)) : order("").gt(order(Columns.TARGET));
     return held.join(functions.broadcast(arriving), sameKey, "inner")
         .select(
             Stream.concat(
                     key.stream().map(Columns::named),
-                    Stream.of(functions.col(FILE), functions.col(POS), superseded.as(SUPERSEDED)))
+                    Stream.of(
+                        functions.col(FILE),
+                        functions.col(POS),
+                        superseded.as(SUPERSEDED),
+                        functions.col(Columns.POSITION).as(RowImages.AT)))
                 .toArray(Column[]::new));
   }
 
@@ -137,6 +151,37 @@ final class Existing {
    * of them came later.
    */
   Dataset<Row> truncated(Truncates truncates) {
+    return beside(truncates)
+        .select(
+            Stream.concat(
+                    key.stream().map(Columns::named),
+                    Stream.of(
+                        functions.col(FILE),
+                        functions.col(POS),
+                        functions.lit(true).as(SUPERSEDED),
+                        functions.col(held(Columns.POSITION)).as(RowImages.AT)))
+                .toArray(Column[]::new));
+  }
+
+  /** The same rows as they are from then on where deleted rows stay. */
+  Dataset<Row> markedBy(Truncates truncates) {
+    Set<String> order = Set.of(Columns.POSITION, Columns.PARTITION, Columns.OFFSET);
+    return beside(truncates)
+        .select(
+            Arrays.stream(rows.columns())
+                .filter(column -> !column.equals(FILE) && !column.equals(POS))
+                .map(
+                    column ->
+                        column.equals(Columns.MARK)
+                            ? functions.lit(true).as(column)
+                            : order.contains(column)
+                                ? functions.col(held(column)).as(column)
+                                : Columns.named(column))
+                .toArray(Column[]::new));
+  }
+
+  /** Rows, each with the order of the truncate that removed it in columns of {@code __t_}. */
+  private Dataset<Row> beside(Truncates truncates) {
     boolean tenants = Set.of(rows.columns()).contains(SilverTable.TENANT);
     List<Row> truncated = new ArrayList<>();
     truncates
@@ -153,15 +198,7 @@ final class Existing {
                 .equalTo(last.col("__of"))
             : functions.lit(true);
     Column before = order("").lt(order(Columns.TARGET));
-    return rows.join(functions.broadcast(last), sameTenant.and(before), "left_semi")
-        .select(
-            Stream.concat(
-                    key.stream().map(Columns::named),
-                    Stream.of(
-                        functions.col(FILE),
-                        functions.col(POS),
-                        functions.lit(true).as(SUPERSEDED)))
-                .toArray(Column[]::new));
+    return rows.join(functions.broadcast(last), sameTenant.and(before), "inner");
   }
 
   private static Column order(String prefix) {
@@ -199,6 +236,62 @@ final class Existing {
             Stream.concat(Arrays.stream(keys.columns()), order.stream())
                 .map(Columns::named)
                 .toArray(Column[]::new));
+  }
+
+  /**
+   * The images of rows that go and of rows that come, see {@link RowImages}.
+   *
+   * @param gone in the columns of {@link #matching}
+   * @param come of the table's columns
+   */
+  Dataset<Row> images(Dataset<Row> gone, Dataset<Row> come) {
+    List<Column> columns =
+        Arrays.stream(rows.columns())
+            .filter(column -> !column.equals(FILE) && !column.equals(POS))
+            .map(Columns::named)
+            .toList();
+    Seq<String> place =
+        CollectionConverters.asScala(Stream.concat(key.stream(), Stream.of(FILE, POS)).toList())
+            .toSeq();
+    Dataset<Row> before =
+        marked(rows.join(functions.broadcast(gone), place, "inner"), come)
+            .select(image(columns, "before", functions.col(RowImages.AT), "delete"));
+    Dataset<Row> after =
+        marked(come, gone)
+            .select(image(columns, "after", functions.col(Columns.POSITION), "insert"));
+    return before.unionByName(after);
+  }
+
+  private Dataset<Row> marked(Dataset<Row> some, Dataset<Row> others) {
+    Dataset<Row> keys =
+        others
+            .select(key.stream().map(Columns::named).toArray(Column[]::new))
+            .distinct()
+            .withColumn(THERE, functions.lit(true));
+    return some.join(
+        functions.broadcast(keys), CollectionConverters.asScala(key).toSeq(), "left_outer");
+  }
+
+  private static Column[] image(List<Column> columns, String image, Column at, String alone) {
+    Column op = functions.when(functions.col(THERE), "update").otherwise(alone);
+    return Stream.concat(
+            columns.stream(),
+            Stream.of(
+                functions.lit(image).as(RowImages.IMAGE), op.as(RowImages.OP), at.as(RowImages.AT)))
+        .toArray(Column[]::new);
+  }
+
+  /** Those of {@code some} that the table does not have as they are. */
+  Dataset<Row> notHeld(Dataset<Row> some) {
+    Dataset<Row> held = rowsOf(some);
+    Column same =
+        Arrays.stream(held.columns())
+            .map(
+                column ->
+                    some.col(Columns.quoted(column)).eqNullSafe(held.col(Columns.quoted(column))))
+            .reduce(Column::and)
+            .orElseThrow();
+    return some.join(held, same, "left_anti");
   }
 
   /** The table's row of each of {@code origins}' keys, all columns. */

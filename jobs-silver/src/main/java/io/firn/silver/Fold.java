@@ -36,6 +36,7 @@ final class Fold {
   private final Map<String, SourceSchema> schemas;
   private final ImageField gone;
   private final Truncates truncates;
+  private final boolean marks;
   private final Map<String, Image> latest = new LinkedHashMap<>();
   private final Map<String, Told> told = new HashMap<>();
 
@@ -44,8 +45,10 @@ final class Fold {
    * @param whole whether the changes are all that bronze holds, so that what they do not tell is
    *     nowhere else to be had
    * @param truncates all that the table has met, those of the range among them
+   * @param marks whether deleted rows stay with the values that they had
    */
-  Fold(Map<String, SourceSchema> schemas, boolean whole, Truncates truncates) {
+  Fold(Map<String, SourceSchema> schemas, boolean whole, Truncates truncates, boolean marks) {
+    this.marks = marks;
     this.schemas = schemas;
     this.truncates = truncates;
     this.gone = whole ? new ImageField.Untold() : new ImageField.Lost();
@@ -74,14 +77,37 @@ final class Fold {
       addPatch(change);
       return;
     }
-    Map<String, ImageField> fields = deleted ? Map.of() : fields(change);
-    latest.put(
-        change.key(), new Image(change.key(), deleted, fields, change.tenant(), change.sequence()));
     if (deleted) {
+      latest.put(change.key(), deleted(change));
       told.computeIfPresent(change.key(), (key, before) -> before.whenDeleted());
     } else {
+      Map<String, ImageField> fields = fields(change);
+      latest.put(
+          change.key(), new Image(change.key(), false, fields, change.tenant(), change.sequence()));
       told.put(change.key(), Told.byChange(fields, change.sequence()));
     }
+  }
+
+  private Image deleted(Change change) {
+    Image deleted = new Image(change.key(), true, Map.of(), change.tenant(), change.sequence());
+    if (!marks) {
+      return deleted;
+    }
+    Optional<Told> had = Optional.ofNullable(told.get(change.key()));
+    return new Image(
+        change.key(),
+        true,
+        had.map(Told::fields).orElse(Map.of()),
+        had.map(Told::others)
+            .filter(others -> !(others instanceof ImageField.Untold))
+            .orElseGet(() -> had.isPresent() ? new ImageField.Absent() : inTable(change.key())),
+        change.tenant(),
+        change.sequence());
+  }
+
+  /** What the range does not tell of a key, the table may. */
+  private ImageField inTable(String key) {
+    return gone instanceof ImageField.Lost ? new ImageField.InTable(key) : new ImageField.Absent();
   }
 
   private void addPatch(Change change) {
@@ -116,7 +142,10 @@ final class Fold {
   }
 
   private Image truncated(Image image) {
-    return truncates.after(image.tenant(), image.sequence()).map(image::truncated).orElse(image);
+    return truncates
+        .after(image.tenant(), image.sequence())
+        .map(at -> marks ? image.markedAt(at) : image.truncated(at))
+        .orElse(image);
   }
 
   private ImageField leftOut(Change change, String name) {

@@ -62,7 +62,7 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
 
   private final class Folding implements Iterator<InternalRow> {
     private final Iterator<InternalRow> changes;
-    private final Fold fold = new Fold(schemas, whole, truncates);
+    private final Fold fold = new Fold(schemas, whole, truncates, shape.marks());
     private final RowDecoder decoder = new RowDecoder(unit, shape, schemas);
     private final Deque<InternalRow> ready = new ArrayDeque<>();
     private UTF8String group;

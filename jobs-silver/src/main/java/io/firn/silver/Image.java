@@ -51,6 +51,11 @@ record Image(
     return new Image(key, true, Map.of(), tenant, at);
   }
 
+  /** The same, of a table that keeps deleted rows and marks them. */
+  Image markedAt(Sequence at) {
+    return new Image(key, true, fields, others, tenant, at);
+  }
+
   Image withoutValues() {
     return new Image(key, deleted, Map.of(), tenant, sequence);
   }
@@ -74,7 +79,7 @@ record Image(
   /** Why the row must not be written, if so. */
   Optional<String> refusal() {
     return all()
-        .filter(ImageField.Refused.class::isInstance)
+        .filter(field -> !deleted && field instanceof ImageField.Refused)
         .map(field -> ((ImageField.Refused) field).reason())
         .findFirst();
   }

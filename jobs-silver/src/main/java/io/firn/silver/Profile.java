@@ -1,10 +1,14 @@
 package io.firn.silver;
 
 import io.firn.change.EnvelopeOperation;
+import io.firn.model.TopicPartition;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -15,19 +19,42 @@ import org.apache.spark.sql.functions;
  */
 record Profile(List<Group> groups) {
   private static final Set<String> WRITES = Set.of("r", "c", "u");
+  private static final Set<String> OF_ROWS = Set.of("r", "c", "u", "d");
 
   Profile {
     groups = List.copyOf(groups);
   }
 
   /**
-   * Changes of one operation and schema.
+   * Changes of one topic-partition, operation and schema.
    *
+   * @param keyed whether they have a Kafka key
    * @param schemaId null when the events came without
+   * @param rows counted
+   * @param lowest the lowest position and the lowest offset of them, not of one change
+   */
+  record Group(
+      TopicPartition partition,
+      boolean keyed,
+      String op,
+      String schemaId,
+      Counts rows,
+      Lowest lowest) {}
+
+  /**
+   * @param all changes
    * @param leavingOut those whose row image may leave a value out
    * @param renamed those of them that are the new row of a primary-key change
    */
-  record Group(String op, String schemaId, long rows, long leavingOut, long renamed) {}
+  record Counts(long all, long leavingOut, long renamed) {}
+
+  record Lowest(String position, long offset) {
+    Lowest with(Lowest other) {
+      return new Lowest(
+          position.compareTo(other.position) < 0 ? position : other.position,
+          Math.min(offset, other.offset));
+    }
+  }
 
   /**
    * @param changes of bronze's columns
@@ -35,32 +62,60 @@ record Profile(List<Group> groups) {
   static Profile of(Dataset<Row> changes) {
     return new Profile(
         changes
-            .groupBy("op", "schema_id")
+            .groupBy(
+                functions.col("topic"),
+                functions.col("partition"),
+                functions.col("key").isNotNull(),
+                functions.col("op"),
+                functions.col("schema_id"))
             .agg(
                 functions.count(functions.lit(1)),
                 functions.count_if(Delta.mayLeaveOut()),
-                functions.count_if(Delta.mayLeaveOut().and(KeyChanges.isNewRow())))
+                functions.count_if(Delta.mayLeaveOut().and(KeyChanges.isNewRow())),
+                functions.min("position"),
+                functions.min("offset"))
             .collectAsList()
             .stream()
-            .map(
-                row ->
-                    new Group(
-                        row.getString(0),
-                        row.getString(1),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4)))
+            .map(Profile::group)
             .toList());
+  }
+
+  private static Group group(Row row) {
+    String position = row.getString(8);
+    return new Group(
+        new TopicPartition(row.getString(0), row.getInt(1)),
+        row.getBoolean(2),
+        row.getString(3),
+        row.getString(4),
+        new Counts(row.getLong(5), row.getLong(6), row.getLong(7)),
+        new Lowest(position == null ? "" : position, row.getLong(9)));
+  }
+
+  /** Where the changes of rows begin, for each topic-partition that has any. */
+  SortedMap<TopicPartition, Lowest> lowest() {
+    TreeMap<TopicPartition, Lowest> lowest = new TreeMap<>();
+    groups.stream()
+        .filter(group -> OF_ROWS.contains(group.op()))
+        .forEach(group -> lowest.merge(group.partition(), group.lowest(), Lowest::with));
+    return lowest;
+  }
+
+  /** Topics with changes that have no Kafka key, which may come in any partition. */
+  Set<String> withoutKeys() {
+    return groups.stream()
+        .filter(group -> !group.keyed() && OF_ROWS.contains(group.op()))
+        .map(group -> group.partition().topic())
+        .collect(Collectors.toSet());
   }
 
   /** Whether any row image may leave a value out. */
   boolean leavesOut() {
-    return groups.stream().anyMatch(group -> group.leavingOut() > 0);
+    return groups.stream().anyMatch(group -> group.rows().leavingOut() > 0);
   }
 
   /** Whether any key change's new row may leave out a value that only the old key's row has. */
   boolean keyChangesWithGaps() {
-    return groups.stream().anyMatch(group -> group.renamed() > 0);
+    return groups.stream().anyMatch(group -> group.rows().renamed() > 0);
   }
 
   /** Whether any change brings a row image, or its schema tells the columns of one. */

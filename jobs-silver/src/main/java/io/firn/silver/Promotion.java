@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,65 +31,92 @@ final class Promotion {
   /** Rows per data file of one run, so that a small run makes one file. */
   private static final long ROWS_PER_TASK = 250_000;
 
+  private static final WrittenFiles NONE = WrittenFiles.merge(List.of());
+
+  /** Where the bounds of the keys begin among what is counted. */
+  private static final int BOUNDS = 3;
+
+  private static final StorageLevel KEPT = StorageLevel.MEMORY_AND_DISK();
+
   private final Table target;
   private final RowShape shape;
   private final JobContext context;
   private final Optional<Existing> existing;
   private final Truncates truncates;
+  private final Optional<RowImages> images;
   private final Supplier<Dataset<Row>> rebuilt;
 
   /**
-   * @param existing the target's rows; empty before its first commit
+   * The table that rows are promoted to, as it was when the run was planned.
+   *
+   * @param rows empty before its first commit
    * @param truncates of the range: those before it were carried out in the table
+   * @param images where the images of the rows that change go
+   */
+  record Held(Optional<Existing> rows, Truncates truncates, Optional<RowImages> images) {}
+
+  /**
    * @param rebuilt see {@link LeftOutValues}
    */
   Promotion(
-      Table target,
-      RowShape shape,
-      JobContext context,
-      Optional<Existing> existing,
-      Truncates truncates,
-      Supplier<Dataset<Row>> rebuilt) {
+      Table target, RowShape shape, JobContext context, Held held, Supplier<Dataset<Row>> rebuilt) {
     this.target = target;
     this.shape = shape;
     this.context = context;
-    this.existing = existing;
-    this.truncates = truncates;
+    this.existing = held.rows();
+    this.truncates = held.truncates();
+    this.images = held.images();
     this.rebuilt = rebuilt;
   }
 
   /** Files to commit and what was counted. */
-  record Promoted(WrittenFiles files, Map<String, Long> counts) {
+  record Promoted(WrittenFiles files, WrittenFiles images, Map<String, Long> counts) {
+    Promoted counting(String name, long count) {
+      TreeMap<String, Long> more = new TreeMap<>(counts);
+      more.put(name, count);
+      return new Promoted(files, images, more);
+    }
+
     Promoted and(Promoted other) {
       TreeMap<String, Long> both = new TreeMap<>(counts);
       other.counts.forEach((name, count) -> both.merge(name, count, Long::sum));
-      return new Promoted(WrittenFiles.merge(List.of(files, other.files)), both);
+      return new Promoted(
+          WrittenFiles.merge(List.of(files, other.files)),
+          WrittenFiles.merge(List.of(images, other.images)),
+          both);
     }
   }
 
-  Promoted promote(Dataset<Row> latest) {
+  /**
+   * @param latest the rows that the range makes
+   * @param again rows of some keys, made from all of bronze: these, and not those of {@code
+   *     latest}, are the keys' rows
+   */
+  Promoted promote(Dataset<Row> latest, Optional<Dataset<Row>> again) {
+    Optional<Dataset<Row>> kept = again.map(rows -> rows.persist(KEPT));
     // Read by the join and by the writer: kept so that decoding happens once.
-    Dataset<Row> rows = latest.persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> rows = kept.map(others -> without(latest, others)).orElse(latest).persist(KEPT);
     try {
-      Row counted =
-          rows.agg(
-                  functions.count(functions.lit(1)),
-                  functions.count_if(functions.col(Columns.MISSING).isNotNull()),
-                  functions.count_if(functions.col(Columns.LOST)))
-              .first();
+      KeyRange range = new KeyRange(shape.keys());
+      Row counted = count(rows, range);
       long keys = counted.getLong(0);
       boolean gaps = counted.getLong(1) > 0;
       if (existing.isEmpty()) {
-        return promoted(
-            write(live(rows), keys), WrittenFiles.merge(List.of()), Map.of("keys", keys));
+        return promoted(write(live(rows), keys), NONE, NONE, Map.of("keys", keys));
       }
       LeftOutValues leftOut = new LeftOutValues(shape, existing.get(), rebuilt);
       Dataset<Row> whole = gaps ? leftOut.fill(rows, counted.getLong(2) > 0) : rows;
       // What a row leaves out is neither its key nor its place in the order, so the rows that it
       // replaces are found without it, and the values are looked up once, by the writer.
-      return upsert(replaced(existing.get(), rows), whole, keys);
+      Optional<Dataset<Row>> anew = kept.map(existing.get()::notHeld);
+      Existing near =
+          keys == 0 ? existing.get() : existing.get().where(range.holds(counted, BOUNDS));
+      Promoted upserted =
+          upsert(replaced(near, rows, anew), anew.map(whole::unionByName).orElse(whole), keys);
+      return kept.map(others -> upserted.counting("again", others.count())).orElse(upserted);
     } finally {
       rows.unpersist();
+      kept.ifPresent(Dataset::unpersist);
     }
   }
 
@@ -99,59 +127,97 @@ final class Promotion {
    * @param gone rows of the table
    */
   Promoted replace(Existing gone, Dataset<Row> latest) {
-    Dataset<Row> rows = latest.persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> rows = latest.persist(KEPT);
     try {
       long keys = rows.count();
       WrittenFiles deletes = delete(gone.places());
-      return promoted(write(live(rows), keys), deletes, Map.of("keys", keys));
+      return promoted(write(live(rows), keys), deletes, NONE, Map.of("keys", keys));
     } finally {
       rows.unpersist();
     }
   }
 
-  private Dataset<Row> replaced(Existing held, Dataset<Row> rows) {
-    Dataset<Row> matching = held.matching(rows);
+  /** Rows, those with something left out, those of them with something lost, bounds of the keys. */
+  private static Row count(Dataset<Row> rows, KeyRange range) {
+    Column[] others =
+        Stream.concat(
+                Stream.of(
+                    functions.count_if(functions.col(Columns.MISSING).isNotNull()),
+                    functions.count_if(functions.col(Columns.LOST))),
+                range.bounds().stream())
+            .toArray(Column[]::new);
+    return rows.agg(functions.count(functions.lit(1)), others).first();
+  }
+
+  private Dataset<Row> without(Dataset<Row> rows, Dataset<Row> others) {
+    return rows.join(
+        functions.broadcast(others.select(columns(shape.key()))),
+        CollectionConverters.asScala(shape.key()).toSeq(),
+        "left_anti");
+  }
+
+  /**
+   * @param near the table's rows that may have a key of {@code rows}
+   */
+  private Dataset<Row> replaced(Existing near, Dataset<Row> rows, Optional<Dataset<Row>> again) {
+    Existing held = existing.orElseThrow();
+    Dataset<Row> ofRange = near.matching(rows, false);
+    Dataset<Row> matching =
+        again.map(others -> ofRange.unionByName(held.matching(others, true))).orElse(ofRange);
+    Column superseded = functions.col(Existing.SUPERSEDED);
+    List<String> places =
+        Stream.concat(shape.key().stream(), Stream.of(Existing.FILE, Existing.POS)).toList();
     return truncates.isEmpty()
         ? matching
         // A row may go because of a change and because of a truncate; one delete is enough.
         : matching
-            .filter(functions.col(Existing.SUPERSEDED))
+            .filter(superseded)
             .unionByName(held.truncated(truncates))
-            .dropDuplicates(Existing.FILE, Existing.POS)
-            .unionByName(matching.filter(functions.not(functions.col(Existing.SUPERSEDED))));
+            .groupBy(columns(places))
+            .agg(
+                functions.lit(true).as(Existing.SUPERSEDED),
+                functions.max(RowImages.AT).as(RowImages.AT))
+            .unionByName(matching.filter(functions.not(superseded)));
   }
 
   private Promoted upsert(Dataset<Row> replaced, Dataset<Row> rows, long keys) {
-    Dataset<Row> matching = replaced.persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> matching = replaced.persist(KEPT);
     try {
       Column superseded = functions.col(Existing.SUPERSEDED);
       WrittenFiles deletes = delete(matching.filter(superseded));
       Dataset<Row> late = matching.filter(functions.not(superseded));
       long lateKeys = late.count();
-      Dataset<Row> current =
-          lateKeys == 0
-              ? rows
-              : rows.join(
-                  functions.broadcast(late.select(columns(shape.key()))),
-                  CollectionConverters.asScala(shape.key()).toSeq(),
-                  "left_anti");
-      WrittenFiles data = write(live(current), keys);
-      return promoted(data, deletes, Map.of("keys", keys, "late", lateKeys));
+      Dataset<Row> current = lateKeys == 0 ? rows : without(rows, late);
+      Dataset<Row> come = come(current);
+      WrittenFiles data = write(come, keys);
+      Dataset<Row> gone = matching.filter(superseded);
+      WrittenFiles imageFiles =
+          images.map(feed -> feed.write(existing.orElseThrow().images(gone, come))).orElse(NONE);
+      return promoted(data, deletes, imageFiles, Map.of("keys", keys, "late", lateKeys));
     } finally {
       matching.unpersist();
     }
   }
 
+  /** {@code current}, and the rows that a truncate marks, in the table's columns. */
+  private Dataset<Row> come(Dataset<Row> current) {
+    Dataset<Row> live = live(current).select(columns(List.of(shape.table().fieldNames())));
+    return shape.marks() && !truncates.isEmpty()
+        ? live.unionByName(without(existing.orElseThrow().markedBy(truncates), live))
+        : live;
+  }
+
   private static Promoted promoted(
-      WrittenFiles written, WrittenFiles removed, Map<String, Long> counts) {
+      WrittenFiles written, WrittenFiles removed, WrittenFiles images, Map<String, Long> counts) {
     TreeMap<String, Long> all = new TreeMap<>(counts);
     all.put("written", written.rows());
     all.put("replaced", removed.deletedRows());
-    return new Promoted(WrittenFiles.merge(List.of(written, removed)), all);
+    return new Promoted(WrittenFiles.merge(List.of(written, removed)), images, all);
   }
 
-  private static Dataset<Row> live(Dataset<Row> rows) {
-    return rows.filter(functions.not(functions.col(Columns.DELETED)));
+  /** Rows that are written: all of them where deleted ones stay, marked. */
+  private Dataset<Row> live(Dataset<Row> rows) {
+    return shape.marks() ? rows : rows.filter(functions.not(functions.col(Columns.DELETED)));
   }
 
   private static Column[] columns(List<String> names) {

@@ -57,7 +57,7 @@ final class RowDecoder {
       int keyPart = shape.key().indexOf(name);
       values[column] = keyPart >= 0 ? key[keyPart] : systemValue(name, image);
     }
-    if (!image.deleted()) {
+    if (!image.deleted() || shape.marks()) {
       for (DataColumn column : shape.columns()) {
         fill(values, column, image, rescued, missing);
       }
@@ -82,6 +82,7 @@ final class RowDecoder {
       case Columns.POSITION -> UTF8String.fromString(image.sequence().position());
       case Columns.PARTITION -> image.sequence().partition();
       case Columns.OFFSET -> image.sequence().offset();
+      case Columns.MARK -> image.deleted();
       default -> null;
     };
   }

@@ -14,10 +14,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows of a silver table on their way there: the table's columns, then {@code __deleted
- * boolean, __missing array<string>} (columns whose value the source left out and the range does not
- * tell), {@code __origin struct<key columns>} (the table's row that has them) and {@code __lost
- * boolean} (the table has them no longer; bronze does).
+ * The rows of a silver table on their way there: the table's columns, then {@code __gone boolean,
+ * __missing array<string>} (columns whose value the source left out and the range does not tell),
+ * {@code __origin struct<key columns>} (the table's row that has them) and {@code __lost boolean}
+ * (the table has them no longer; bronze does).
  *
  * @param schema the table's schema, as JSON would be; Iceberg's schema is serializable
  * @param columns one for each column that the source fills, in table order
@@ -59,6 +59,11 @@ record RowShape(Schema schema, List<String> key, List<DataColumn> columns) imple
       }
     }
     return new RowShape(schema, table.key(), List.copyOf(columns));
+  }
+
+  /** Whether deleted rows stay, marked. */
+  boolean marks() {
+    return schema.findField(Columns.MARK) != null;
   }
 
   /** Spark's type of the table's own columns. */

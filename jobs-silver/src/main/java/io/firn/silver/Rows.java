@@ -4,16 +4,21 @@ import io.firn.commit.RowFiles;
 import io.firn.config.SilverTable;
 import io.firn.model.SnapshotRange;
 import io.firn.run.JobContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The pure part of silver: bronze rows in, one typed row per key out. Reads no clock and writes
@@ -53,15 +58,24 @@ final class Rows {
           changes.union(
               new HeldRows(unit, shape, survey.schemas()).of(leavingOut, input.existing().get()));
     }
+    return folded(input, shape, changes);
+  }
+
+  private static Dataset<Row> folded(Input input, RowShape shape, Dataset<Row> changes) {
     Dataset<Row> inOrder =
         changes
             .repartition(functions.col(Columns.GROUP))
             .sortWithinPartitions(
                 Columns.GROUP, Columns.POSITION, Columns.PARTITION, Columns.OFFSET);
     FoldRows fold =
-        new FoldRows(unit, shape, survey.schemas(), input.existing().isEmpty(), input.truncates());
+        new FoldRows(
+            input.table().unit().toString(),
+            shape,
+            input.survey().schemas(),
+            input.existing().isEmpty(),
+            input.truncates());
     return dataset(
-        delta.sparkSession(), RowFiles.internal(inOrder).mapPartitions(fold), shape.rows());
+        changes.sparkSession(), RowFiles.internal(inOrder).mapPartitions(fold), shape.rows());
   }
 
   /**
@@ -71,10 +85,49 @@ final class Rows {
    */
   static Dataset<Row> rebuilt(
       SilverTable table, long snapshot, RowShape shape, JobContext context) {
+    return latest(all(table, snapshot, context), shape, refusals(context));
+  }
+
+  /**
+   * The same of {@code keys} alone and of those that key changes connect them with.
+   *
+   * @param keys {@code __key string}, each once
+   */
+  static Dataset<Row> again(
+      SilverTable table, long snapshot, RowShape shape, Dataset<Row> keys, JobContext context) {
+    Input all = all(table, snapshot, context);
+    Map<String, String> groups = all.survey().groups();
+    KeyedChanges keyed = new KeyedChanges(all.survey().keyPaths(table), groups, refusals(context));
+    List<Row> named = new ArrayList<>();
+    groups.forEach((key, group) -> named.add(RowFactory.create(key, group)));
+    Dataset<Row> connected =
+        context
+            .spark()
+            .get()
+            .createDataFrame(
+                named, new StructType().add("__of", "string").add("__named", "string"));
+    Dataset<Row> wanted =
+        keys.join(
+                functions.broadcast(connected),
+                functions.col(Columns.KEY).equalTo(functions.col("__of")),
+                "left_outer")
+            .select(
+                functions
+                    .coalesce(functions.col("__named"), functions.col(Columns.KEY))
+                    .as(Columns.GROUP))
+            .distinct();
+    Dataset<Row> changes =
+        changes(all.delta().rows(), keyed)
+            .join(
+                functions.broadcast(wanted),
+                CollectionConverters.asScala(List.of(Columns.GROUP)).toSeq(),
+                "left_semi");
+    return folded(all, shape, changes);
+  }
+
+  private static Input all(SilverTable table, long snapshot, JobContext context) {
     Delta all = Delta.read(table, new SnapshotRange(OptionalLong.empty(), snapshot), context);
-    Input input =
-        new Input(table, all, Survey.of(table, all, context), all.truncates(), Optional.empty());
-    return latest(input, shape, refusals(context));
+    return new Input(table, all, Survey.of(table, all, context), all.truncates(), Optional.empty());
   }
 
   /**
@@ -103,7 +156,7 @@ final class Rows {
     return context.spark().get().sparkContext().longAccumulator();
   }
 
-  private static Dataset<Row> changes(Dataset<Row> delta, KeyedChanges keyed) {
+  static Dataset<Row> changes(Dataset<Row> delta, KeyedChanges keyed) {
     return dataset(
         delta.sparkSession(), RowFiles.internal(delta).mapPartitions(keyed), KeyedChanges.ROWS);
   }

@@ -1,5 +1,6 @@
 package io.firn.silver;
 
+import io.firn.change.PositionOrder;
 import io.firn.commit.Stamp;
 import io.firn.commit.TableCommit;
 import io.firn.commit.WrittenFiles;
@@ -15,7 +16,9 @@ import io.firn.run.UnitJob;
 import io.firn.run.UnitPlan;
 import io.firn.table.Tables;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
@@ -70,19 +73,22 @@ public final class SilverJob implements UnitJob {
         held.map(rows -> back.map(tenants -> tenants.others(rows)).orElse(rows));
     SilverProgress next = next(plan, delta, back);
     LongAccumulator refused = Rows.refusals(context);
-    Dataset<Row> latest =
-        Rows.latest(
-            new Rows.Input(table, delta, survey, next.truncates(), existing), shape, refused);
+    Rows.Input input = new Rows.Input(table, delta, survey, next.truncates(), existing);
+    Dataset<Row> latest = Rows.latest(input, shape, refused);
     long upTo = plan.range().orElseThrow().to();
+    Optional<RowImages> images =
+        existing
+            // Of tenants taken back no images are made: the commit then names none at all.
+            .filter(rows -> table.rules().changes() && back.isEmpty())
+            .map(rows -> new RowImages(table, target, plan.range().orElseThrow(), context));
     Promotion.Promoted others =
         new Promotion(
                 target,
                 shape,
                 context,
-                existing,
-                delta.truncates(),
+                new Promotion.Held(existing, delta.truncates(), images),
                 () -> Rows.rebuiltFor(delta, table, upTo, shape, context))
-            .promote(latest);
+            .promote(latest, again(plan, input, shape, context));
     Promotion.Promoted promoted =
         back.map(tenants -> others.and(tenants.anew(target, shape, held.orElseThrow())))
             .orElse(others);
@@ -91,12 +97,40 @@ public final class SilverJob implements UnitJob {
     if (refused.value() > 0) {
       counts.put("quarantined", quarantine(plan, delta, target, promoted.files(), context));
     }
-    Stamp stamp = new Stamp(table.unit(), context.runKey(), plan.expected(), next.text());
+    Stamp stamp =
+        new Stamp(table.unit(), context.runKey(), plan.expected(), next.text())
+            .with(images.map(feed -> feed.commit(promoted.images())).orElse(Map.of()));
     long snapshot =
         new TableCommit(target, back.map(tenants -> tenants.on(stamp)).orElse(stamp))
             .upsert(promoted.files());
     return new Outcome.Committed(
         snapshot, plan.summary().range(), counts, List.of(), columns.changes());
+  }
+
+  /** Rows of the keys of which a change came late; empty, without a look, when none can. */
+  private static Optional<Dataset<Row>> again(
+      SilverPlan plan, Rows.Input input, RowShape shape, JobContext context) {
+    SilverTable table = plan.table();
+    OptionalLong from = plan.range().orElseThrow().from();
+    if (from.isEmpty() || input.existing().isEmpty()) {
+      return Optional.empty();
+    }
+    PositionOrder order =
+        context
+            .pipeline()
+            .bronze(table.from().table())
+            .map(bronze -> PositionOrder.of(bronze.connector()))
+            .orElseThrow();
+    Table bronze = Tables.load(context.catalog(), table.from().tableName()).orElseThrow();
+    return LateKeys.in(input.delta(), Landed.at(bronze, from.getAsLong(), order))
+        .map(
+            late ->
+                late.among(
+                    Delta.before(table, from.getAsLong(), context),
+                    input.survey().keyPaths(table),
+                    context))
+        .filter(keys -> !keys.isEmpty())
+        .map(keys -> Rows.again(table, plan.range().orElseThrow().to(), shape, keys, context));
   }
 
   private static SilverProgress next(

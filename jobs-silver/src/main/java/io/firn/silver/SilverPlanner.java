@@ -59,8 +59,8 @@ final class SilverPlanner {
     Table bronze = input.get();
     before.ifPresent(progress -> requireSameTable(bronze, progress));
     List<Snapshot> newer = newer(bronze, before);
-    // What a replay brings back may be older than the table's rows, and than deletes of which
-    // silver keeps no memory. With all of bronze before it, the fold gives each key its latest.
+    // What a replay brings back may be older than the table's rows, and than deletes that were
+    // applied. It may be much: with all of bronze before it, the fold gives each key its latest.
     boolean whole = before.isEmpty() || newer.stream().anyMatch(SilverPlanner::isReplay);
     OptionalLong from =
         whole ? OptionalLong.empty() : OptionalLong.of(before.orElseThrow().snapshot());

@@ -1,6 +1,7 @@
 package io.firn.silver;
 
 import io.firn.config.BronzeTable;
+import io.firn.config.Deletes;
 import io.firn.config.SilverTable;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
@@ -43,6 +44,7 @@ final class SilverSchema {
    */
   Table bring(Map<String, Type> fields) {
     Optional<Table> existing = Tables.load(context.catalog(), table.unit().tableName());
+    existing.ifPresent(this::requireSameDeletes);
     Schema columns = existing.map(Table::schema).map(SilverSchema::data).orElse(new Schema());
     FieldNames names = FieldNames.of(table, columns, fields.keySet());
     ColumnPlan plan =
@@ -89,6 +91,9 @@ final class SilverSchema {
                     Types.NestedField.optional(
                         1, added.name(), added.type(), names.doc(added.name()))));
     columns.addAll(Columns.SYSTEM);
+    if (marks()) {
+      columns.add(Types.NestedField.optional(1, Columns.MARK, Types.BooleanType.get()));
+    }
     Schema schema = withFreshIds(columns);
     // Before the table exists: it is partitioned by its key, which Iceberg would miss in other
     // words.
@@ -146,6 +151,27 @@ final class SilverSchema {
     }
     update.commit();
     return have;
+  }
+
+  private boolean marks() {
+    return table.rules().deletes() == Deletes.MARK;
+  }
+
+  /** Rows that were removed cannot be marked, and marked ones would stay for good. */
+  private void requireSameDeletes(Table have) {
+    boolean marked = have.schema().findField(Columns.MARK) != null;
+    if (marked != marks()) {
+      throw new FirnException(
+          new Failure(
+              ErrorKind.CONFIG,
+              table.unit() + " treats deleted rows otherwise than its table",
+              "firn.silver." + table.name() + ".deletes",
+              marked ? "mark, as the table was made with" : "remove, as the table was made with",
+              marked ? "remove" : "mark",
+              "Set it back, or drop "
+                  + table.unit().tableName()
+                  + " to build it anew from all of bronze."));
+    }
   }
 
   private void requireKey(Schema brought) {

@@ -64,6 +64,7 @@ final class SilverVerify {
     Dataset<Row> rows = Rows.rebuilt(table, reached.snapshot(), shape, context);
     Column[] columns =
         Arrays.stream(shape.table().fieldNames()).map(Columns::named).toArray(Column[]::new);
-    return rows.filter(functions.not(functions.col(Columns.DELETED))).select(columns);
+    return (shape.marks() ? rows : rows.filter(functions.not(functions.col(Columns.DELETED))))
+        .select(columns);
   }
 }

@@ -82,7 +82,12 @@ final class TenantsTakenBack {
     Rows.Input input = new Rows.Input(table, theirs, survey, theirs.truncates(), Optional.empty());
     Dataset<Row> latest = Rows.latest(input, shape, refused);
     Promotion.Promoted anew =
-        new Promotion(target, shape, context, Optional.empty(), theirs.truncates(), () -> latest)
+        new Promotion(
+                target,
+                shape,
+                context,
+                new Promotion.Held(Optional.empty(), theirs.truncates(), Optional.empty()),
+                () -> latest)
             .replace(existing.where(isTheirs()), latest);
     if (refused.value() > 0) {
       new SilverQuarantine(table, context).putAgain(theirs);

@@ -3,7 +3,10 @@ package io.firn.silver;
 import io.firn.change.DoesNotFit;
 import io.firn.change.EventJson;
 import io.firn.change.SourceSchema;
+import io.firn.config.Deletes;
 import io.firn.config.Evolve;
+import io.firn.config.QuarantineSettings;
+import io.firn.config.SilverRules;
 import io.firn.config.SilverTable;
 import io.firn.model.Layer;
 import io.firn.model.UnitName;
@@ -35,6 +38,17 @@ final class PureSilver {
           List.of(),
           Evolve.ADD,
           OptionalInt.of(2));
+
+  /** The same, of which deleted rows stay. */
+  static final SilverTable MARKED =
+      new SilverTable(
+          TABLE.name(),
+          TABLE.from(),
+          TABLE.key(),
+          TABLE.columns(),
+          TABLE.evolve(),
+          TABLE.buckets(),
+          new SilverRules(Deletes.MARK, true, QuarantineSettings.USUAL));
 
   private static final Schema COLUMNS =
       new Schema(

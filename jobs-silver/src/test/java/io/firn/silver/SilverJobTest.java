@@ -80,7 +80,7 @@ class SilverJobTest {
     lake.promote();
     lake.land(event("r").key(1).with("name", "read").position(20));
 
-    assertThat(lake.promoted().counts()).containsEntry("late", 1L).containsEntry("written", 0L);
+    assertThat(lake.promoted().counts()).containsEntry("again", 1L).containsEntry("written", 0L);
     assertThat(lake.show("id", "name")).containsExactly("1 updated");
   }
 

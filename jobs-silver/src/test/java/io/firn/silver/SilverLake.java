@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Row;
 
@@ -21,7 +23,9 @@ final class SilverLake implements AutoCloseable {
   private final TestLake lake;
   private final BronzeWriter bronze;
   private final SilverTable table;
+  private final Map<String, String> high = new TreeMap<>();
   private long offset;
+  private boolean hidden;
   private int runs;
 
   private SilverLake(TestLake lake, SilverTable table) {
@@ -42,7 +46,32 @@ final class SilverLake implements AutoCloseable {
   void land(List<EventBuilder> events) {
     List<BronzeRow> rows = new ArrayList<>();
     events.forEach(event -> rows.add(BronzeRow.of(event, 0, offset++)));
-    bronze.append(rows);
+    rows.forEach(this::note);
+    bronze.append(rows, Map.of("firn.progress", progress()));
+  }
+
+  /** From now on bronze does not say how far its positions reached. */
+  void hidePositions() {
+    hidden = true;
+  }
+
+  private void note(BronzeRow row) {
+    if (!row.op().equals("r")) {
+      high.merge(
+          row.event().topic(), row.position(), (one, two) -> one.compareTo(two) > 0 ? one : two);
+    }
+    high.putIfAbsent(row.event().topic(), "");
+  }
+
+  /** As landing writes it, of topics with one partition. */
+  private String progress() {
+    List<String> topics = new ArrayList<>();
+    high.forEach(
+        (topic, position) ->
+            topics.add(
+                "\"%s\":{\"id\":\"t\",\"next\":[%d],\"high\":[\"%s\"]}"
+                    .formatted(topic, hidden ? 0 : offset, hidden ? "" : position)));
+    return "{\"cluster\":\"c\",\"topics\":{" + String.join(",", topics) + "}}";
   }
 
   Table bronze() {
@@ -97,12 +126,21 @@ final class SilverLake implements AutoCloseable {
     return lake.rows(table.unit().tableName()).collectAsList();
   }
 
+  boolean isThere() {
+    return lake.catalog().tableExists(Tables.identifier(table.unit().tableName()));
+  }
+
   /** The rows as the simulated source has them. */
   List<SourceRow> sourceRows() {
-    if (!lake.catalog().tableExists(Tables.identifier(table.unit().tableName()))) {
+    if (!isThere()) {
       return List.of();
     }
-    return rows().stream().map(SilverLake::sourceRow).toList();
+    return rows().stream().filter(row -> !isMarked(row)).map(SilverLake::sourceRow).toList();
+  }
+
+  private static boolean isMarked(Row row) {
+    return Arrays.asList(row.schema().fieldNames()).contains(Columns.MARK)
+        && row.<Boolean>getAs(Columns.MARK);
   }
 
   private static SourceRow sourceRow(Row row) {

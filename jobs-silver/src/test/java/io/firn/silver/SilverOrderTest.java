@@ -4,12 +4,14 @@ import static io.firn.testkit.EventBuilder.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firn.config.Deletes;
 import io.firn.config.Evolve;
 import io.firn.config.QuarantineSettings;
 import io.firn.config.SilverRules;
 import io.firn.config.SilverTable;
 import io.firn.model.FirnException;
 import io.firn.model.Outcome;
+import io.firn.run.JobContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -91,6 +93,107 @@ class SilverOrderTest {
   }
 
   @Test
+  void aLateChangeDoesNotBringADeletedRowBack() {
+    lake.land(event("c").key(1).position(10), event("d").key(1).position(30));
+    lake.land(event("c").key(2).position(40));
+    lake.promote();
+    lake.land(event("u").key(1).position(20), event("c").key(3).position(50));
+
+    assertThat(lake.promoted().counts()).containsEntry("again", 1L).containsEntry("written", 1L);
+    assertThat(lake.show("id")).containsExactly("2", "3");
+    assertThat(lake.verifies()).isTrue();
+  }
+
+  /** Without what bronze says of its positions the row is back: so the test above looks there. */
+  @Test
+  void aLateChangeThatNobodySawAsLateWouldBringTheRowBack() {
+    lake.hidePositions();
+    lake.land(event("c").key(1).position(10), event("d").key(1).position(30));
+    lake.land(event("c").key(2).position(40));
+    lake.promote();
+    lake.land(event("u").key(1).position(20));
+    lake.promote();
+
+    assertThat(lake.show("id")).containsExactly("1", "2");
+    assertThat(lake.verifies()).isFalse();
+  }
+
+  @Test
+  void aLateChangeTellsWhatALaterOneLeftOut() {
+    lake.land(event("u").key(1).with("name", "ann").unavailable("big").position(30));
+    lake.promote();
+    lake.land(event("c").key(1).with("big", "text").position(10));
+    lake.promote();
+
+    assertThat(lake.show("id", "name", "big", "__rescued")).containsExactly("1 ann text null");
+    assertThat(lake.verifies()).isTrue();
+  }
+
+  @Test
+  void aChangeThatIsLaterThanAllOfItsKeyIsNoReasonToReadBronzeAgain() {
+    lake.land(event("c").key(1).position(10), event("c").key(2).position(30));
+    lake.promote();
+    lake.land(event("u").key(1).position(20));
+
+    assertThat(lake.promoted().counts()).doesNotContainKey("again");
+    assertThat(lake.verifies()).isTrue();
+  }
+
+  @Test
+  void markedRowsKeepTheValuesThatTheyHad() {
+    try (SilverLake marked = SilverLake.in(folder.resolve("marked"), PureSilver.MARKED)) {
+      marked.land(
+          event("c").key(1).with("name", "table").position(10),
+          event("c").key(2).with("name", "truncated").position(11),
+          event("c").tenant("beta").key(1).with("name", "back").position(12));
+      marked.promote();
+      marked.land(
+          event("d").key(1).position(20),
+          event("c").key(3).with("name", "range").position(21),
+          event("d").key(3).position(22),
+          event("d").key(4).position(23),
+          event("d").tenant("beta").key(1).position(24));
+      marked.promote();
+      marked.land(
+          event("c").key(4).with("name", "late").position(13),
+          event("u").tenant("beta").key(1).with("name", "again").position(30),
+          event("t").position(40));
+      marked.promote();
+
+      assertThat(marked.show("tenant", "id", "name", "__deleted"))
+          .containsExactly(
+              "acme 1 table true",
+              "acme 2 truncated true",
+              "acme 3 range true",
+              "acme 4 late true",
+              "beta 1 again false");
+      assertThat(marked.verifies()).isTrue();
+    }
+  }
+
+  @Test
+  void aTableThatRemovesCannotBeginToMark() {
+    lake.land(event("c").key(1).position(10));
+    lake.promote();
+    lake.land(event("d").key(1).position(20));
+    JobContext context = lake.lake().context("marks");
+    SilverPlan plan = lake.plan();
+    SilverPlan marking =
+        new SilverPlan(
+            PureSilver.MARKED,
+            plan.range(),
+            plan.rows(),
+            plan.takenBack(),
+            plan.expected(),
+            plan.next(),
+            false);
+
+    assertThatThrownBy(() -> new SilverJob().run(marking, context))
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("firn.silver.orders.deletes");
+  }
+
+  @Test
   void aTruncateBeforeTheFirstRowWaitsForIt() {
     lake.land(event("t").position(20));
     assertThat(lake.promote()).isEqualTo(new Outcome.NothingToDo("no row in bronze:orders yet"));
@@ -169,6 +272,6 @@ class SilverOrderTest {
         List.of(),
         Evolve.ADD,
         OptionalInt.empty(),
-        new SilverRules(quarantine));
+        new SilverRules(Deletes.REMOVE, false, quarantine));
   }
 }

@@ -1,0 +1,135 @@
+package io.firn.bench.upsert;
+
+import io.firn.bench.BenchReport;
+import io.firn.bench.BenchSettings;
+import io.firn.bench.Benchmark;
+import io.firn.bench.Conditions;
+import io.firn.bench.Figure;
+import io.firn.bench.WorkFolder;
+import io.firn.bench.measure.Interleaving;
+import io.firn.bench.measure.Measurement;
+import io.firn.bench.measure.OwnProcessMeter;
+import io.firn.bench.measure.Round;
+import io.firn.bench.measure.Spread;
+import io.firn.cli.console.Narrator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** 100,000 changes into a large table, by silver and by Spark's MERGE. */
+public final class UpsertBench implements Benchmark {
+  private static final List<Long> SIZES = List.of(1_000_000L, 10_000_000L);
+  private static final String UNIFORM = "uniform";
+  private static final String RECENT = "recent";
+
+  @Override
+  public String name() {
+    return "upsert";
+  }
+
+  @Override
+  public String question() {
+    return "silver's upsert of 100,000 changes, beside Spark's MERGE of the same, decoded before";
+  }
+
+  @Override
+  public int peers() {
+    return 3 * SIZES.size();
+  }
+
+  @Override
+  public int peers(BenchSettings settings) {
+    String workload = workload(settings);
+    if (!workload.equals(UNIFORM) && !workload.equals(RECENT)) {
+      throw new IllegalArgumentException(
+          "'" + workload + "' is no workload of upsert: expected uniform or recent");
+    }
+    if (sizes(settings).get(0) < 2 * UpsertLake.CHANGES) {
+      throw new IllegalArgumentException(
+          sizes(settings).get(0)
+              + " rows: expected at least "
+              + 2 * UpsertLake.CHANGES
+              + ", twice the changes");
+    }
+    return 3 * sizes(settings).size();
+  }
+
+  private static String workload(BenchSettings settings) {
+    return settings.workload().orElse(UNIFORM);
+  }
+
+  private static List<Long> sizes(BenchSettings settings) {
+    return settings.events().isPresent() ? List.of(settings.events().getAsLong()) : SIZES;
+  }
+
+  @Override
+  public BenchReport run(BenchSettings settings, Narrator.Progress progress) {
+    Map<String, Object> conditions = Conditions.common(settings);
+    conditions.put("workload", workload(settings));
+    conditions.put("changes", UpsertLake.CHANGES);
+    conditions.put("table_rows", sizes(settings));
+    List<List<Round>> bySize = new ArrayList<>();
+    for (long rows : sizes(settings)) {
+      bySize.add(rounds(settings, rows, progress));
+    }
+    List<Round> all = bySize.stream().flatMap(List::stream).toList();
+    return new BenchReport(name(), conditions, figures(settings, bySize), all);
+  }
+
+  private List<Round> rounds(BenchSettings settings, long rows, Narrator.Progress progress) {
+    try (WorkFolder folder = WorkFolder.create(name(), settings)) {
+      progress.note("a table of " + rows + " rows in " + folder.path());
+      boolean recent = workload(settings).equals(RECENT);
+      try (UpsertLake lake = UpsertLake.create(folder.path(), rows, recent)) {
+        return new Interleaving(1, settings.rounds())
+            .run(
+                List.of(
+                    new SilverPeer(lake, rows),
+                    new MergePeer(lake, "merge-on-read", rows),
+                    new MergePeer(lake, "copy-on-write", rows)),
+                new OwnProcessMeter(),
+                (round, turn) -> progress.step(turn.told(round)));
+      }
+    }
+  }
+
+  private static List<Figure> figures(BenchSettings settings, List<List<Round>> bySize) {
+    List<Round> largest = bySize.get(bySize.size() - 1);
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        new Figure(
+            "upsert.merge_speedup", speedup(largest, Measurement::wallSeconds), "at least 4"));
+    figures.add(
+        new Figure(
+            "upsert.merge_cpu_speedup",
+            speedup(largest, Measurement::cpuSeconds),
+            "for the eye"));
+    if (bySize.size() > 1) {
+      List<Long> sizes = sizes(settings);
+      double times = (double) sizes.get(sizes.size() - 1) / sizes.get(0);
+      double slower =
+          median(largest, SilverPeer.NAME, Measurement::wallSeconds)
+              / median(bySize.get(0), SilverPeer.NAME, Measurement::wallSeconds);
+      boolean uniform = workload(settings).equals(UNIFORM);
+      figures.add(
+          new Figure(
+              uniform ? "upsert.growth_uniform" : "upsert.growth_skewed",
+              Math.log(slower) / Math.log(times),
+              uniform ? "at most 0.2" : "at most 0.1"));
+    }
+    return figures;
+  }
+
+  /** The better MERGE against silver. */
+  private static double speedup(List<Round> rounds, ToDoubleFunction<Measurement> measured) {
+    return Math.min(
+            median(rounds, "merge-on-read", measured), median(rounds, "copy-on-write", measured))
+        / median(rounds, SilverPeer.NAME, measured);
+  }
+
+  private static double median(
+      List<Round> rounds, String peer, ToDoubleFunction<Measurement> measured) {
+    return Spread.of(rounds, peer, measured).median();
+  }
+}
