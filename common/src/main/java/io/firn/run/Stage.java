@@ -137,15 +137,19 @@ final class Stage {
           .forEach((unit, outcome) -> reports.put(unit, end(unit, outcome, started)));
       return reports;
     }
+    SmallWork work = SmallWork.of(ready);
     return parallel(
-        plans.keySet(), PARALLEL_RUNS, unit -> carryOut((UnitJob) job, plans.get(unit), unit));
+        plans.keySet(),
+        PARALLEL_RUNS,
+        unit -> carryOut((UnitJob) job, plans.get(unit), unit, work));
   }
 
-  private UnitReport carryOut(UnitJob each, UnitPlan plan, UnitName unit) {
+  private UnitReport carryOut(UnitJob each, UnitPlan plan, UnitName unit, SmallWork work) {
     Instant started = clock.instant();
     listener.started(unit);
     Outcome outcome;
     try {
+      work.suit(context);
       outcome = each.run(plan, context);
     } catch (Exception | LinkageError thrown) {
       outcome = new Outcome.Failed(failure(unit, thrown));

@@ -35,4 +35,10 @@ record GoldPlan(
             : List.of(),
         reason.map(List::of).orElse(List.of()));
   }
+
+  /** A join may make more of them; what it makes is a report's size. */
+  @Override
+  public long rowsAtMost() {
+    return rows;
+  }
 }

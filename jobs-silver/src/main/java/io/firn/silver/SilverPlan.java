@@ -15,6 +15,7 @@ import java.util.TreeSet;
  *
  * @param range empty when bronze has no snapshot yet
  * @param rows appended in the range
+ * @param held by both tables: what a run reads when it has to look at all
  * @param takenBack tenants whose rows bronze took back since, see {@link TenantsTakenBack}
  * @param expected progress text that the run starts from, for the fence
  */
@@ -22,6 +23,7 @@ record SilverPlan(
     SilverTable table,
     Optional<SnapshotRange> range,
     long rows,
+    long held,
     SortedSet<String> takenBack,
     Optional<String> expected,
     Optional<SilverProgress> next,
@@ -47,5 +49,10 @@ record SilverPlan(
     return takenBack.stream()
         .map(tenant -> "tenant " + tenant + " was taken back: its rows are made anew")
         .toList();
+  }
+
+  @Override
+  public long rowsAtMost() {
+    return held;
   }
 }

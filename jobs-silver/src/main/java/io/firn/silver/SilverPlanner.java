@@ -51,6 +51,7 @@ final class SilverPlanner {
           table,
           Optional.empty(),
           0,
+          0,
           new TreeSet<>(),
           expected,
           Optional.empty(),
@@ -78,6 +79,8 @@ final class SilverPlanner {
         table,
         Optional.of(new SnapshotRange(from, to)),
         rows,
+        held(bronze.currentSnapshot())
+            + target.map(Table::currentSnapshot).map(SilverPlanner::held).orElse(0L),
         takenBack,
         expected,
         Optional.of(next),

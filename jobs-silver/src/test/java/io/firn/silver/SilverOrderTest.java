@@ -183,6 +183,7 @@ class SilverOrderTest {
             PureSilver.MARKED,
             plan.range(),
             plan.rows(),
+            plan.held(),
             plan.takenBack(),
             plan.expected(),
             plan.next(),
