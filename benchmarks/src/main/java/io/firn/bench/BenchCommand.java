@@ -61,7 +61,12 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new CrashBench(), new LandingBench(), new NoopBench(), new StartBench(), new UpsertBench());
+      List.of(
+          new CrashBench(),
+          new LandingBench(),
+          new NoopBench(),
+          new StartBench(),
+          new UpsertBench());
 
   private final Surroundings surroundings;
 

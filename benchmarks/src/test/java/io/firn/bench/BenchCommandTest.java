@@ -24,7 +24,8 @@ class BenchCommandTest {
     assertThat(firn.bench("landings")).isEqualTo(20);
 
     assertThat(firn.err())
-        .contains("'landings' is no benchmark: expected one of crash, landing, noop, start, upsert");
+        .contains(
+            "'landings' is no benchmark: expected one of crash, landing, noop, start, upsert");
     assertThat(firn.out()).isEmpty();
   }
 
@@ -52,6 +53,7 @@ class BenchCommandTest {
     assertThat(firn.out()).contains("bench ");
 
     assertThat(firn.verb("completion")).isZero();
-    assertThat(firn.out()).contains("\"crash\"", "\"landing\"", "\"noop\"", "\"start\"", "\"upsert\"");
+    assertThat(firn.out())
+        .contains("\"crash\"", "\"landing\"", "\"noop\"", "\"start\"", "\"upsert\"");
   }
 }

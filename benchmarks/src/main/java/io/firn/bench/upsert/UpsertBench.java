@@ -102,9 +102,7 @@ public final class UpsertBench implements Benchmark {
             "upsert.merge_speedup", speedup(largest, Measurement::wallSeconds), "at least 4"));
     figures.add(
         new Figure(
-            "upsert.merge_cpu_speedup",
-            speedup(largest, Measurement::cpuSeconds),
-            "for the eye"));
+            "upsert.merge_cpu_speedup", speedup(largest, Measurement::cpuSeconds), "for the eye"));
     if (bySize.size() > 1) {
       List<Long> sizes = sizes(settings);
       double times = (double) sizes.get(sizes.size() - 1) / sizes.get(0);

@@ -90,12 +90,7 @@ final class UpsertLake implements AutoCloseable {
 
   JobContext context(String runKey) {
     return new JobContext(
-        pipeline,
-        catalog,
-        () -> spark,
-        new RunKey(runKey),
-        List.of(),
-        Instant.EPOCH);
+        pipeline, catalog, () -> spark, new RunKey(runKey), List.of(), Instant.EPOCH);
   }
 
   Table table(TableName name) {

@@ -31,8 +31,7 @@ final class Upserted {
     Row found =
         lake.spark()
             .table(lake.spelled(name))
-            .selectExpr(
-                "count(*) AS rows", "count_if(customer LIKE 'changed %') AS changed")
+            .selectExpr("count(*) AS rows", "count_if(customer LIKE 'changed %') AS changed")
             .first();
     long changed = UpsertLake.CHANGES - UpsertLake.CHANGES / 10;
     if (found.getLong(0) != rows || found.getLong(1) != changed) {
