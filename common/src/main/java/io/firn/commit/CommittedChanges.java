@@ -18,7 +18,8 @@ import org.apache.iceberg.util.SnapshotUtil;
  * table's own history says which commits are.
  */
 public final class CommittedChanges {
-  private static final String NONE = "none";
+  /** Stands for a snapshot in {@link CommitKeys#CHANGES} when a run changed no row. */
+  public static final String NONE = "none";
 
   private CommittedChanges() {}
 

@@ -1,7 +1,6 @@
 package io.firn.bronze;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.iceberg.FieldMetrics;
 import org.apache.iceberg.parquet.ParquetValueWriter;
@@ -11,9 +10,9 @@ import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnWriteStore;
 import org.apache.iceberg.shaded.org.apache.parquet.schema.MessageType;
 
 /**
- * Writes {@link ChangeRow}s into Parquet columns, without a Spark row in between. It is why landing
- * costs what it costs (benchmarks/README.md): texts go from the record's own bytes into the file,
- * and numbers are not boxed.
+ * Writes {@link ChangeRow}s into Parquet columns, without a Spark row in between. Texts go from the
+ * record's own bytes into the file, and numbers are not boxed (benchmarks/README.md tells what that
+ * saves).
  *
  * <p>Columns are found by name. One that bronze does not know (a person added it) is left empty.
  */
@@ -28,20 +27,15 @@ final class ChangeRowWriter implements ParquetValueWriter<ChangeRow> {
   @Override
   public void setColumnStore(ColumnWriteStore store) {
     HeaderSinks headers = new HeaderSinks();
-    sinks =
-        columns.stream()
-            .map(column -> sink(column, store, headers))
-            .flatMap(Optional::stream)
-            .toArray(ColumnSink[]::new);
+    sinks = columns.stream().map(column -> sink(column, store, headers)).toArray(ColumnSink[]::new);
   }
 
-  private static Optional<ColumnSink> sink(
+  private static ColumnSink sink(
       ColumnDescriptor column, ColumnWriteStore store, HeaderSinks headers) {
     String name = column.getPath()[0];
-    if (name.equals("headers")) {
-      return headers.add(column, store.getColumnWriter(column));
-    }
-    return Optional.of(ColumnSink.of(name, column, store.getColumnWriter(column)));
+    return name.equals("headers")
+        ? headers.of(column, store.getColumnWriter(column))
+        : ColumnSink.of(name, column, store.getColumnWriter(column));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.firn.bronze;
 
-import java.util.Optional;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnDescriptor;
 import org.apache.iceberg.shaded.org.apache.parquet.column.ColumnWriter;
 import org.apache.iceberg.shaded.org.apache.parquet.io.api.Binary;
@@ -22,13 +21,13 @@ final class HeaderSinks {
   private Binary[] keys = {};
   private Binary[] values = {};
 
-  /** The sink of one of the two columns; nothing for one that bronze does not know. */
-  Optional<ColumnSink> add(ColumnDescriptor column, ColumnWriter writer) {
+  /** The sink of one of the two columns. */
+  ColumnSink of(ColumnDescriptor column, ColumnWriter writer) {
     String[] path = column.getPath();
     int present = column.getMaxDefinitionLevel();
     return switch (path[path.length - 1]) {
-      case "key" -> Optional.of(row -> write(writer, unpacked(row.headers, true), present));
-      case "value" -> Optional.of(row -> write(writer, unpacked(row.headers, false), present));
+      case "key" -> row -> write(writer, unpacked(row.headers, true), present);
+      case "value" -> row -> write(writer, unpacked(row.headers, false), present);
       default -> throw new IllegalStateException("headers has no " + String.join(".", path));
     };
   }

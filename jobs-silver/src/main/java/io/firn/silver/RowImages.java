@@ -1,6 +1,7 @@
 package io.firn.silver;
 
 import io.firn.commit.CommitKeys;
+import io.firn.commit.CommittedChanges;
 import io.firn.commit.Progress;
 import io.firn.commit.RowFiles;
 import io.firn.commit.Stamp;
@@ -42,17 +43,14 @@ import org.apache.spark.sql.functions;
  * one. The crash between the two leaves images of a run that never was; the next run may read more
  * of bronze and make others. What counts is therefore said by the table's commit alone: the
  * snapshot that swaps the rows in names the snapshot of this table that has its images ({@link
- * CommitKeys#CHANGES}), and {@link io.firn.commit.CommittedChanges} follows the table's history. A
- * repeat under the same run key, from the same snapshot of the table over the same range, finds its
- * images and appends nothing: they are a function of just that. A rewind of the table leaves the
- * images of the runs that it takes back, which nothing names any more.
+ * CommitKeys#CHANGES}), and {@link CommittedChanges} follows the table's history. A repeat under
+ * the same run key, from the same snapshot of the table over the same range, finds its images and
+ * appends nothing: they are a function of just that. A rewind of the table leaves the images of the
+ * runs that it takes back, which nothing names any more.
  *
  * <p>The run that makes a table writes none: there is nothing before, and after it is the table.
  */
 final class RowImages {
-  /** Stands for a snapshot in {@link CommitKeys#CHANGES} when a run changed no row. */
-  static final String NONE = "none";
-
   static final String IMAGE = "__image";
   static final String OP = "__op";
   static final String AT = "__at";
@@ -128,7 +126,8 @@ final class RowImages {
     String snapshot =
         appended()
             .map(Object::toString)
-            .orElseGet(() -> files.isEmpty() ? NONE : Long.toString(append(files)));
+            .orElseGet(
+                () -> files.isEmpty() ? CommittedChanges.NONE : Long.toString(append(files)));
     return Map.of(CommitKeys.CHANGES, snapshot);
   }
 
