@@ -43,12 +43,13 @@ class RedeliveryIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int TRANSACTIONS = 15;
 
+  /** Below it are the rows that change. */
+  private static final int MARKS = 1000;
+
   private static final String TABLES =
       """
       bronze.items { topics = "again_%1$s\\\\.%2$s\\\\.items", connector = %1$s, format = json }
-      bronze.marks { topics = "again_%1$s\\\\.%2$s\\\\.marks", connector = %1$s, format = json }
       silver.items { from = bronze.items, key = [id] }
-      silver.marks { from = bronze.marks, key = [n] }
       gold.totals { from = [silver.items], grain = [name], sql = "totals.sql" }
       """;
 
@@ -94,11 +95,7 @@ class RedeliveryIT {
     database.createDatabase("again");
     Map<String, String> connector =
         DebeziumConnectors.postgres(
-            "again_postgresql",
-            "again_postgresql",
-            address(database),
-            "public.items,public.marks",
-            true);
+            "again_postgresql", "again_postgresql", address(database), "public.items", true);
     Redelivered again = redeliver(database, "postgresql", "public", connector);
     assertThat(again.keptTwice()).as("seed %d", seed).isEmpty();
   }
@@ -117,7 +114,7 @@ class RedeliveryIT {
             "again_mariadb",
             "again_mariadb",
             address(database),
-            "again.items,again.marks",
+            "again.items",
             true,
             kafka.bootstrapServers());
     Redelivered again = redeliver(database, "mariadb", "again", connector);
@@ -152,7 +149,6 @@ class RedeliveryIT {
         Statement sql = connection.createStatement()) {
       // Given
       sql.execute("CREATE TABLE items (id INT PRIMARY KEY, name VARCHAR(200), amount INT)");
-      sql.execute("CREATE TABLE marks (n INT PRIMARY KEY)");
       sql.execute("INSERT INTO items VALUES (1, 'before the snapshot', 1)");
       connect.register(name, config);
       connect.awaitRunning(name, PATIENCE);
@@ -228,9 +224,12 @@ class RedeliveryIT {
     }
   }
 
-  /** The connector delivers in the order of the log: when the mark is there, all before it is. */
+  /**
+   * The mark is a row of the same topic-partition: what comes in another may be there before what
+   * was sent first.
+   */
   private static void runUntilMarked(Lakehouse lake, Statement sql, int mark) throws SQLException {
-    sql.execute("INSERT INTO marks VALUES (" + mark + ")");
+    sql.execute("INSERT INTO items (id, name) VALUES (%d, 'mark')".formatted(MARKS + mark));
     Awaitility.await()
         .atMost(PATIENCE)
         .until(
@@ -239,7 +238,8 @@ class RedeliveryIT {
               if (!RunReportJson.write(report).contains("No topic matches")) {
                 succeed(report);
               }
-              return lake.rows("silver:marks").size() == mark;
+              return lake.rows("silver:items").rows().stream()
+                  .anyMatch(row -> row.get("id").equals(MARKS + mark));
             });
   }
 
