@@ -22,7 +22,12 @@ public final class SparkSessions {
     pipeline.revealedSpark().forEach(conf::set);
     catalog(pipeline.catalog()).forEach(conf::set);
     hideSecrets(conf, pipeline);
-    return SparkSession.builder().config(conf).getOrCreate();
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    if (!conf.contains(SmallWork.PARTITIONS_KEY)) {
+      // Not among what the session was started with: that is what a person chose, and stays.
+      session.conf().set(SmallWork.PARTITIONS_KEY, Integer.toString(SmallWork.PARTITIONS));
+    }
+    return session;
   }
 
   /** What else is to be hidden, by the pipeline's or the cluster's own settings, stays hidden. */
@@ -44,7 +49,6 @@ public final class SparkSessions {
     // Without "kafka" in this list Spark reads Kafka through its V2 source, which hands out its
     // internal rows directly instead of turning each into a Row and back.
     settings.put("spark.sql.sources.useV1SourceList", "avro,csv,json,orc,parquet,text");
-    settings.put("spark.sql.shuffle.partitions", "4");
     settings.put("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
     settings.put("spark.sql.ansi.enabled", "true");
     settings.put("spark.speculation", "false");

@@ -25,6 +25,8 @@ class SmallWorkTest {
       assertThat(spark.range(10).queryExecution().executedPlan().treeString())
           .doesNotContain("*(1)");
 
+      assertThat(spark.conf().get("spark.sql.adaptive.enabled")).isEqualTo("false");
+
       new SmallWork(SmallWork.FEW_ROWS + 1).suit(context);
       assertThat(spark.conf().get(WHOLE_STAGE)).isEqualTo("true");
       assertThat(spark.range(10).queryExecution().executedPlan().treeString()).contains("*(1)");

@@ -45,6 +45,10 @@ public final class LocalSpark implements ParameterResolver {
   public static synchronized SparkSession session() {
     if (session == null) {
       session = SparkSessions.start(settings());
+      // As SmallWork has it in a run: tests have few rows.
+      session.conf().set("spark.sql.codegen.wholeStage", "false");
+      session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+      session.conf().set("spark.sql.adaptive.enabled", "false");
     }
     return session;
   }
