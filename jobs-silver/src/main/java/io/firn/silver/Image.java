@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The state of one key after a change.
@@ -62,7 +61,7 @@ record Image(
 
   /** Whether values were left out that the table has no longer. */
   boolean lost() {
-    return all().anyMatch(ImageField.Lost.class::isInstance);
+    return first(ImageField.Lost.class).isPresent();
   }
 
   /**
@@ -70,25 +69,26 @@ record Image(
    * holds them all: a row of the table tells every column, so what came before it is not asked for.
    */
   Optional<String> origin() {
-    return all()
-        .filter(ImageField.InTable.class::isInstance)
-        .map(field -> ((ImageField.InTable) field).key())
-        .findFirst();
+    return first(ImageField.InTable.class).map(ImageField.InTable::key);
   }
 
   /** Why the row must not be written, if so. */
   Optional<String> refusal() {
-    return all()
-        .filter(field -> !deleted && field instanceof ImageField.Refused)
-        .map(field -> ((ImageField.Refused) field).reason())
-        .findFirst();
+    return deleted
+        ? Optional.empty()
+        : first(ImageField.Refused.class).map(ImageField.Refused::reason);
   }
 
   ImageField field(String name) {
     return fields.getOrDefault(name, others);
   }
 
-  private Stream<ImageField> all() {
-    return Stream.concat(fields.values().stream(), Stream.of(others));
+  private <F extends ImageField> Optional<F> first(Class<F> kind) {
+    for (ImageField field : fields.values()) {
+      if (kind.isInstance(field)) {
+        return Optional.of(kind.cast(field));
+      }
+    }
+    return kind.isInstance(others) ? Optional.of(kind.cast(others)) : Optional.empty();
   }
 }

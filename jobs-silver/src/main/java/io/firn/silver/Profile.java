@@ -108,6 +108,11 @@ record Profile(List<Group> groups) {
         .collect(Collectors.toSet());
   }
 
+  /** How many changes there are. */
+  long rows() {
+    return groups.stream().mapToLong(group -> group.rows().all()).sum();
+  }
+
   /** Whether any row image may leave a value out. */
   boolean leavesOut() {
     return groups.stream().anyMatch(group -> group.rows().leavingOut() > 0);

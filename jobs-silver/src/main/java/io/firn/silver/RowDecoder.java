@@ -4,21 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.firn.change.ColumnDecoder;
 import io.firn.change.DoesNotFit;
 import io.firn.change.EventJson;
 import io.firn.change.SourceSchema;
-import io.firn.change.SourceType;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
-import io.firn.silver.RowShape.DataColumn;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
+import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -35,15 +32,34 @@ final class RowDecoder {
 
   private final String unit;
   private final RowShape shape;
-  private final Map<String, SourceSchema> schemas;
-  private final Map<String, ColumnDecoder> decoders = new HashMap<>();
+
+  /** Columns that the source fills and that are no part of the key. */
+  private final List<DecodedColumn> data;
+
+  /** The columns of the key in its order, and where each stands in the table. */
+  private final List<DecodedColumn> key;
+
+  private final List<String> names;
+  private final int rescuedPlace;
   private final int width;
 
   RowDecoder(String unit, RowShape shape, Map<String, SourceSchema> schemas) {
     this.unit = unit;
     this.shape = shape;
-    this.schemas = schemas;
-    this.width = shape.schema().columns().size();
+    this.names = shape.schema().columns().stream().map(Types.NestedField::name).toList();
+    this.rescuedPlace = names.indexOf(Columns.RESCUED);
+    this.width = names.size();
+    Map<String, DecodedColumn> columns = new LinkedHashMap<>();
+    shape
+        .columns()
+        .forEach(
+            column ->
+                columns.put(
+                    column.name(),
+                    new DecodedColumn(column, names.indexOf(column.name()), schemas)));
+    this.key = shape.key().stream().map(columns::get).toList();
+    columns.keySet().removeAll(shape.key());
+    this.data = List.copyOf(columns.values());
   }
 
   InternalRow row(Image image) {
@@ -51,26 +67,27 @@ final class RowDecoder {
     Object[] values = new Object[width + 4];
     ObjectNode rescued = JsonNodeFactory.instance.objectNode();
     List<UTF8String> missing = new ArrayList<>();
-    Object[] key = key(image.key(), image.sequence(), column -> keySchema(image, column));
     for (int column = 0; column < width; column++) {
-      String name = shape.schema().columns().get(column).name();
-      int keyPart = shape.key().indexOf(name);
-      values[column] = keyPart >= 0 ? key[keyPart] : systemValue(name, image);
+      values[column] = systemValue(names.get(column), image);
+    }
+    Object[] keys = key(image.key(), image.sequence(), column -> column.keySchema(image));
+    for (int part = 0; part < keys.length; part++) {
+      values[key.get(part).place()] = keys[part];
     }
     if (!image.deleted() || shape.marks()) {
-      for (DataColumn column : shape.columns()) {
+      for (DecodedColumn column : data) {
         fill(values, column, image, rescued, missing);
       }
     }
     if (!rescued.isEmpty()) {
-      values[place(Columns.RESCUED)] = UTF8String.fromString(EventJson.write(rescued));
+      values[rescuedPlace] = UTF8String.fromString(EventJson.write(rescued));
     }
     values[width] = image.deleted();
     values[width + 1] = missing.isEmpty() ? null : new GenericArrayData(missing.toArray());
     values[width + 2] =
         image
             .origin()
-            .map(origin -> key(origin, image.sequence(), column -> keySchema(image, column)))
+            .map(origin -> key(origin, image.sequence(), column -> column.keySchema(image)))
             .map(GenericInternalRow::new)
             .orElse(null);
     values[width + 3] = image.lost();
@@ -87,59 +104,31 @@ final class RowDecoder {
     };
   }
 
-  private int place(String column) {
-    return shape.schema().columns().indexOf(shape.schema().findField(column));
-  }
-
-  private void fill(
+  private static void fill(
       Object[] values,
-      DataColumn column,
+      DecodedColumn column,
       Image image,
       ObjectNode rescued,
       List<UTF8String> missing) {
-    int place = place(column.name());
-    if (shape.key().contains(column.name())) {
+    if (column.isTenant()) {
+      values[column.place()] =
+          image.tenant() == null ? null : UTF8String.fromString(image.tenant());
       return;
     }
-    if (Columns.isTenant(column.name())) {
-      values[place] = image.tenant() == null ? null : UTF8String.fromString(image.tenant());
-      return;
-    }
-    ImageField field = image.field(column.path().get(0));
+    ImageField field = image.field(column.sourceField());
     if (field instanceof ImageField.InTable || field instanceof ImageField.Lost) {
       missing.add(UTF8String.fromString(column.name()));
     } else if (field instanceof ImageField.Untold) {
       rescued.put(column.name(), UNTOLD);
     } else if (field instanceof ImageField.Sent sent) {
-      JsonNode value = KeyPaths.at(sent.value(), column.path().subList(1, column.path().size()));
+      JsonNode value = column.within(sent.value());
       try {
-        values[place] = decode(column, sent.schemaId(), value);
+        values[column.place()] = column.decode(sent.schemaId(), value);
       } catch (DoesNotFit misfit) {
-        values[place] = misfit.held();
+        values[column.place()] = misfit.held();
         rescued.set(column.name(), value);
       }
     }
-  }
-
-  private Object decode(DataColumn column, String schemaId, JsonNode value) throws DoesNotFit {
-    if (value.isMissingNode()) {
-      return null;
-    }
-    return decoders
-        .computeIfAbsent(schemaId + "/" + column.name(), id -> decoder(column, schemaId))
-        .decode(value);
-  }
-
-  private ColumnDecoder decoder(DataColumn column, String schemaId) {
-    Optional<SourceType> declaredBySource =
-        Optional.ofNullable(schemaId)
-            .map(schemas::get)
-            .flatMap(schema -> schema.type(column.path()));
-    SourceType source =
-        declaredBySource
-            .map(type -> type.encodedAs(column.encoding()))
-            .orElseGet(() -> SourceType.undeclared(column.encoding()));
-    return ColumnDecoder.of(source, column.field().type());
   }
 
   /**
@@ -151,41 +140,21 @@ final class RowDecoder {
     return key(key, at, column -> schemaId);
   }
 
-  private Object[] key(String key, Image.Sequence at, Function<DataColumn, String> schemaOf) {
-    ArrayNode parts = parse(key);
-    Object[] values = new Object[shape.key().size()];
+  private Object[] key(String text, Image.Sequence at, Function<DecodedColumn, String> schemaOf) {
+    ArrayNode parts = parse(text);
+    Object[] values = new Object[key.size()];
     for (int part = 0; part < values.length; part++) {
-      String name = shape.key().get(part);
-      if (Columns.isTenant(name)) {
-        values[part] = UTF8String.fromString(parts.get(part).textValue());
-        continue;
-      }
-      DataColumn column =
-          shape.columns().stream()
-              .filter(candidate -> candidate.name().equals(name))
-              .findFirst()
-              .orElseThrow();
+      DecodedColumn column = key.get(part);
       try {
-        values[part] = decode(column, schemaOf.apply(column), parts.get(part));
+        values[part] =
+            column.isTenant()
+                ? UTF8String.fromString(parts.get(part).textValue())
+                : column.decode(schemaOf.apply(column), parts.get(part));
       } catch (DoesNotFit misfit) {
         throw keyDoesNotFit(column, at, misfit);
       }
     }
     return values;
-  }
-
-  /** The schema that the key's value came with; for a delete, any that declares the column. */
-  private String keySchema(Image image, DataColumn column) {
-    ImageField field = image.field(column.path().get(0));
-    if (field instanceof ImageField.Sent sent) {
-      return sent.schemaId();
-    }
-    return schemas.entrySet().stream()
-        .filter(schema -> schema.getValue().field(column.path().get(0)).isPresent())
-        .map(Map.Entry::getKey)
-        .sorted()
-        .findFirst()
-        .orElse(null);
   }
 
   private static ArrayNode parse(String key) {
@@ -214,13 +183,13 @@ final class RowDecoder {
                 + " change_streams_update_full, or one with pre-images."));
   }
 
-  private FirnException keyDoesNotFit(DataColumn column, Image.Sequence at, DoesNotFit misfit) {
+  private FirnException keyDoesNotFit(DecodedColumn column, Image.Sequence at, DoesNotFit misfit) {
     return new FirnException(
         new Failure(
             ErrorKind.CONFIG,
             unit + " cannot read a key",
             "column " + column.name() + ", partition " + at.partition() + ", offset " + at.offset(),
-            column.field().type().toString(),
+            column.type().toString(),
             misfit.getMessage(),
             "Nothing was committed. Declare the key column with a type that holds every value."),
         misfit);

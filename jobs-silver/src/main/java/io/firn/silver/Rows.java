@@ -26,6 +26,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * mean, so that the incremental result and a rebuild are the same.
  */
 final class Rows {
+  /** Changes that one task puts in order and decodes, some hundred milliseconds. */
+  private static final long ROWS_PER_TASK = 25_000;
+
   private Rows() {}
 
   /**
@@ -63,8 +66,7 @@ final class Rows {
 
   private static Dataset<Row> folded(Input input, RowShape shape, Dataset<Row> changes) {
     Dataset<Row> inOrder =
-        changes
-            .repartition(functions.col(Columns.GROUP))
+        together(input, changes)
             .sortWithinPartitions(
                 Columns.GROUP, Columns.POSITION, Columns.PARTITION, Columns.OFFSET);
     FoldRows fold =
@@ -76,6 +78,22 @@ final class Rows {
             input.truncates());
     return dataset(
         changes.sparkSession(), RowFiles.internal(inOrder).mapPartitions(fold), shape.rows());
+  }
+
+  /** The same rows, those of a group in one partition. */
+  private static Dataset<Row> together(Input input, Dataset<Row> changes) {
+    long rows = input.delta().profile().rows();
+    boolean readsTable = input.delta().profile().leavesOut() && input.existing().isPresent();
+    if (rows <= ROWS_PER_TASK && !readsTable) {
+      return changes.coalesce(1);
+    }
+    int most =
+        Math.max(
+            changes.sparkSession().sparkContext().defaultParallelism(),
+            Integer.parseInt(changes.sparkSession().conf().get("spark.sql.shuffle.partitions")));
+    // By number, since Spark would put as few rows as these into one task else.
+    int tasks = (int) Math.min(most, (rows + ROWS_PER_TASK - 1) / ROWS_PER_TASK);
+    return changes.repartition(tasks, functions.col(Columns.GROUP));
   }
 
   /**
