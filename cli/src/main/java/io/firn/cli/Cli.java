@@ -45,6 +45,7 @@ public final class Cli {
             .addSubcommand(new VerifyCommand(invocation))
             .addSubcommand(new RewindCommand(invocation))
             .addSubcommand(new ReplayCommand(invocation))
+            .addSubcommand(schema(invocation))
             .addSubcommand(quarantine(invocation))
             .addSubcommand(new SandboxCommand(invocation))
             .addSubcommand(new DemoCommand(invocation))
@@ -66,6 +67,12 @@ public final class Cli {
         });
     root.setColorScheme(Help.defaultColorScheme(ansi(invocation)));
     return root;
+  }
+
+  private static CommandLine schema(Invocation invocation) {
+    return new CommandLine(new SchemaCommand())
+        .addSubcommand(new SchemaHistoryCommand(invocation))
+        .addSubcommand(new SchemaShowCommand(invocation));
   }
 
   private static CommandLine quarantine(Invocation invocation) {

@@ -1,9 +1,14 @@
 package io.firn.cli;
 
 import io.firn.config.Pipeline;
+import io.firn.model.Layer;
+import io.firn.model.UnitName;
+import io.firn.run.PipelineRun;
 import io.firn.run.RunListener;
 import io.firn.run.Selection;
 import io.firn.run.UnitStatus;
+import io.firn.silver.SchemaHistory;
+import io.firn.silver.SchemaHistory.Entry;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,8 +19,8 @@ import picocli.CommandLine.Mixin;
     name = "status",
     header = "Show where each table stands: last commit, its run, rows, progress.",
     description =
-        "%nReads the catalog alone: neither the broker nor Spark is needed, and nothing is"
-            + " written.",
+        "%nBelow the tables stand the last changes of silver tables' columns. Reads the catalog and"
+            + " small files: neither the broker nor Spark is needed, and nothing is written.",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -45,10 +50,23 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     Pipeline pipeline = source.load(invocation.surroundings().environment());
     Selection selection = Selection.of(pipeline, select.selectors());
-    List<UnitStatus> units =
-        LocalRun.with(invocation, pipeline, RunListener.SILENT, run -> run.status(selection));
+    Status status =
+        LocalRun.with(
+            invocation,
+            pipeline,
+            RunListener.SILENT,
+            run -> new Status(run.status(selection), changes(run, selection)));
     invocation.result(
-        () -> StatusView.json(units), () -> StatusView.tell(units, invocation.narrator()));
+        () -> StatusView.json(status.units(), status.changes()),
+        () -> StatusView.tell(status.units(), status.changes(), invocation.narrator()));
     return 0;
+  }
+
+  private record Status(List<UnitStatus> units, List<Entry> changes) {}
+
+  private static List<Entry> changes(PipelineRun run, Selection selection) {
+    List<UnitName> silver =
+        selection.units().stream().filter(unit -> unit.layer() == Layer.SILVER).toList();
+    return new SchemaHistory(run.catalog()).of(silver);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cli.console.Grid;
 import io.firn.cli.console.Narrator;
 import io.firn.run.UnitStatus;
+import io.firn.silver.SchemaHistory.Entry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -13,10 +14,16 @@ import java.util.OptionalLong;
 final class StatusView {
   private static final String NOTHING = "-";
 
+  /** How many changes of columns a status shows. */
+  private static final int CHANGES = 5;
+
   private StatusView() {}
 
-  static ObjectNode json(List<UnitStatus> units) {
-    return Json.object().set("units", Json.array(units, StatusView::json));
+  static ObjectNode json(List<UnitStatus> units, List<Entry> changes) {
+    ObjectNode status = Json.object();
+    status.set("units", Json.array(units, StatusView::json));
+    return status.set(
+        "schemaChanges", Json.array(SchemaView.last(changes, CHANGES), SchemaView::json));
   }
 
   private static ObjectNode json(UnitStatus status) {
@@ -29,7 +36,7 @@ final class StatusView {
     return unit.set("progress", ProgressText.json(status.progress()));
   }
 
-  static void tell(List<UnitStatus> units, Narrator narrator) {
+  static void tell(List<UnitStatus> units, List<Entry> changes, Narrator narrator) {
     Grid.Builder grid = Grid.of("UNIT", "ROWS", "COMMITTED", "RUN KEY", "SNAPSHOT", "PROGRESS");
     for (UnitStatus unit : units) {
       grid.row(
@@ -41,6 +48,7 @@ final class StatusView {
           unit.exists() ? ProgressText.of(unit.progress()) : "no table yet");
     }
     narrator.table(grid.build());
+    SchemaView.tellLast(changes, CHANGES, narrator);
   }
 
   private static String seconds(Instant instant) {

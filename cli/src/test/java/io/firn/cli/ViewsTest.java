@@ -10,6 +10,7 @@ import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.Outcome;
 import io.firn.model.RunKey;
+import io.firn.model.TopicPartition;
 import io.firn.model.UnitName;
 import io.firn.run.CheckResult;
 import io.firn.run.PlanReport;
@@ -18,6 +19,9 @@ import io.firn.run.PlanSummary;
 import io.firn.run.RunReport;
 import io.firn.run.UnitReport;
 import io.firn.run.UnitStatus;
+import io.firn.silver.ColumnOrigin;
+import io.firn.silver.SchemaChange;
+import io.firn.silver.SchemaHistory.Entry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -112,13 +116,57 @@ class ViewsTest {
                 OptionalLong.empty(),
                 ""));
 
-    StatusView.tell(units, narrator);
+    StatusView.tell(units, List.of(), narrator);
 
     assertThat(told())
         .containsPattern("bronze:orders +7 +2026-01-02T12:00:00Z +nightly +42 +acme.shop.orders-0")
         .containsPattern("silver:orders +- +- +- +- +no table yet");
-    assertThat(StatusView.json(units).at("/units/0/rows").longValue()).isEqualTo(7);
-    assertThat(StatusView.json(units).at("/units/1/rows").isNull()).isTrue();
+    assertThat(StatusView.json(units, List.of()).at("/units/0/rows").longValue()).isEqualTo(7);
+    assertThat(StatusView.json(units, List.of()).at("/units/1/rows").isNull()).isTrue();
+  }
+
+  @Test
+  void changes_of_columns_are_told_with_the_event_that_brought_them() {
+    SchemaChange added =
+        new SchemaChange(
+            SchemaChange.Kind.ADD_COLUMN,
+            "mail",
+            Optional.empty(),
+            Optional.of("string"),
+            "evolve = add",
+            Optional.of(
+                new SchemaChange.Place(
+                    Optional.of("acme"), new TopicPartition("acme.shop.orders", 0), 17)),
+            "nightly",
+            NOON);
+    List<Entry> entries =
+        List.of(new Entry(SILVER, "t", 0, added), new Entry(SILVER, "t", 1, added));
+
+    SchemaView.tell(entries, 1, narrator);
+    StatusView.tell(List.of(), entries, narrator);
+    SchemaView.tell(
+        Map.of(
+            SILVER,
+            List.of(
+                new ColumnOrigin(
+                    "mail",
+                    "string",
+                    Optional.of("contact.mail"),
+                    true,
+                    Optional.of(added),
+                    Optional.empty()))),
+        narrator);
+
+    assertThat(told())
+        .containsPattern("2026-01-02T12:00:00Z +silver:orders +add-column +mail +- +string")
+        .containsPattern("evolve = add +acme.shop.orders-0@17 +nightly")
+        .contains("… and 1 earlier change: --limit")
+        .contains("2026-01-02T12:00:00Z silver:orders: add column mail string")
+        .containsPattern("mail +string +contact.mail +yes +2026-01-02T12:00:00Z +nightly +-");
+    assertThat(SchemaView.json(entries, 1).at("/changes")).hasSize(1);
+    assertThat(SchemaView.json(entries, 1).at("/changes/0/offset").longValue()).isEqualTo(17);
+    assertThat(StatusView.json(List.of(), entries).at("/schemaChanges/1/tenant").textValue())
+        .isEqualTo("acme");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.firn.proof;
 
 import io.firn.config.Pipeline;
+import io.firn.model.Layer;
 import io.firn.model.RunKey;
 import io.firn.model.TableName;
 import io.firn.run.CheckResult;
@@ -8,6 +9,7 @@ import io.firn.run.PipelineRun;
 import io.firn.run.RunListener;
 import io.firn.run.RunReport;
 import io.firn.run.Selection;
+import io.firn.silver.SchemaHistory;
 import io.firn.table.Tables;
 import java.io.Closeable;
 import java.io.IOException;
@@ -62,6 +64,11 @@ final class DiskMoments implements AutoCloseable {
    * @param after the call that had just come to its end
    */
   record Moment(String after, Path disk) {
+    /** Whether that call wrote for {@code table} and was no commit to it. */
+    boolean isBetweenCommitsOf(TableName table) {
+      return after.contains(table.name()) && !after.startsWith("UPDATE");
+    }
+
     /** Whether that call was one of {@code layer} and no commit to a table that exists. */
     boolean isBeforeCommit(String layer) {
       return !after.startsWith("UPDATE")
@@ -75,13 +82,22 @@ final class DiskMoments implements AutoCloseable {
    * @param rows of each table, whole and sorted
    * @param commits of each table, oldest first, with the progress that each carries, and what the
    *     table says of itself
+   * @param shapes what is told of changes of silver tables' columns
    */
-  record Contents(Map<String, List<String>> rows, Map<String, List<String>> commits) {
+  record Contents(
+      Map<String, List<String>> rows, Map<String, List<String>> commits, List<String> shapes) {
     private static final String LEDGER = Pipeline.ledger().toString();
+    private static final String SHAPES = SchemaHistory.NAME.toString();
 
-    /** Of those tables alone, and without the ledger table. */
+    /**
+     * Of those tables alone, without the ledger table and that of the changes of columns, which is
+     * behind what is told as the ledger table is.
+     */
     Contents in(List<String> layers) {
-      return new Contents(in(layers, rows), in(layers, commits));
+      return new Contents(
+          in(layers, rows),
+          in(layers, commits),
+          layers.contains(Layer.SILVER.id()) ? shapes : List.of());
     }
 
     /**
@@ -97,6 +113,7 @@ final class DiskMoments implements AutoCloseable {
       TreeMap<String, List<String>> some = new TreeMap<>(tables);
       some.keySet().removeIf(table -> layers.stream().noneMatch(table::startsWith));
       some.remove(LEDGER);
+      some.remove(SHAPES);
       return some;
     }
   }
@@ -190,10 +207,21 @@ final class DiskMoments implements AutoCloseable {
         history.add(named(said.toString(), names));
         commits.put(name.toString(), history);
       }
-      return new Contents(rows, commits);
+      return new Contents(rows, commits, shapes(catalog, names));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private List<String> shapes(Catalog catalog, Map<String, String> names) {
+    return new SchemaHistory(catalog)
+            .of(
+                lake.pipeline().units().stream()
+                    .filter(unit -> unit.layer() == Layer.SILVER)
+                    .toList())
+            .stream()
+            .map(entry -> named(entry.toString(), names))
+            .toList();
   }
 
   /** What Firn says of a commit, with names for what Iceberg draws at random. */

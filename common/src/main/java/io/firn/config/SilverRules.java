@@ -1,5 +1,7 @@
 package io.firn.config;
 
+import java.util.Optional;
+
 /**
  * What a silver table makes of changes.
  *
@@ -8,20 +10,42 @@ package io.firn.config;
  *     silver.NAME__changes}
  * @param quarantine how many changes of a run may be refused
  * @param names what columns are called that the pipeline does not declare
+ * @param versions when a change makes a new version; empty where only the latest row is kept
  */
 public record SilverRules(
-    Deletes deletes, boolean changes, QuarantineSettings quarantine, Names names) {
+    Deletes deletes,
+    boolean changes,
+    QuarantineSettings quarantine,
+    Names names,
+    Optional<VersionRules> versions) {
   /** What holds where the pipeline says nothing. */
   public static final SilverRules USUAL = new SilverRules(QuarantineSettings.USUAL, Names.AS_IS);
 
+  public SilverRules {
+    if (versions.isPresent() && (deletes == Deletes.MARK || changes)) {
+      throw new IllegalArgumentException(
+          "history = versions goes with deletes = remove and changes = false alone");
+    }
+  }
+
   /** Deleted rows are removed, and no images are kept. */
   public SilverRules(QuarantineSettings quarantine, Names names) {
-    this(Deletes.REMOVE, false, quarantine, names);
+    this(Deletes.REMOVE, false, quarantine, names, Optional.empty());
   }
 
   /** With columns called as their fields. */
   public SilverRules(Deletes deletes, boolean changes, QuarantineSettings quarantine) {
-    this(deletes, changes, quarantine, Names.AS_IS);
+    this(deletes, changes, quarantine, Names.AS_IS, Optional.empty());
+  }
+
+  /** With the latest row of each key. */
+  public SilverRules(Deletes deletes, boolean changes, QuarantineSettings quarantine, Names names) {
+    this(deletes, changes, quarantine, names, Optional.empty());
+  }
+
+  /** Of a table that keeps versions. */
+  public SilverRules(VersionRules versions, Names names) {
+    this(Deletes.REMOVE, false, QuarantineSettings.USUAL, names, Optional.of(versions));
   }
 
   /** With columns called as their fields. */

@@ -53,8 +53,8 @@ final class SilverSection {
           "deletes",
           ValueType.oneOf(Deletes.class),
           new Key.Default<>(Deletes.REMOVE),
-          "What becomes of a row that the source deleted: `remove` it, or `mark` it: it stays with the"
-              + " values that it had, and `__deleted` is true.",
+          "What becomes of a row that the source deleted: `remove` it, or `mark` it: it stays with"
+              + " the values that it had, and `__deleted` is true.",
           "mark");
   static final Key<Boolean> CHANGES =
       new Key<>(
@@ -74,8 +74,21 @@ final class SilverSection {
   static final Section SECTION =
       new Section(
           "firn.silver.NAME",
-          "A typed table with the latest row per key. Writes `silver.NAME`.",
-          List.of(FROM, KEY, EVOLVE, NAMES, BUCKETS, DELETES, CHANGES, QUARANTINE, COLUMNS));
+          "A typed table with the latest row per key, or every version of it. Writes"
+              + " `silver.NAME`.",
+          List.of(
+              FROM,
+              KEY,
+              EVOLVE,
+              NAMES,
+              BUCKETS,
+              VersionSection.HISTORY,
+              VersionSection.TRACK,
+              VersionSection.TRACK_EXCEPT,
+              DELETES,
+              CHANGES,
+              QUARANTINE,
+              COLUMNS));
 
   private static final Set<String> NOT_HASHABLE = Set.of("boolean", "float", "double");
 
@@ -93,6 +106,12 @@ final class SilverSection {
         names -> {
           checkTenant(cursor, names, from.flatMap(input -> bronze.get(input.table())));
           evolve.ifPresent(rule -> checkDeclared(cursor, names, rule, columns));
+          evolve.ifPresent(
+              rule ->
+                  rules
+                      .flatMap(SilverRules::versions)
+                      .ifPresent(
+                          kept -> VersionSection.checkColumns(cursor, kept, names, columns, rule)));
           checkBuckets(cursor, names, columns);
         });
     return cursor.build(
@@ -115,13 +134,16 @@ final class SilverSection {
             ? cursor.enter(QUARANTINE, QuarantineSection.OF_SILVER).flatMap(QuarantineSection::read)
             : Optional.of(QuarantineSettings.USUAL);
     Optional<Names> names = cursor.read(NAMES);
+    Optional<VersionRules> versions = VersionSection.read(cursor);
+    versions.ifPresent(kept -> VersionSection.checkRules(cursor, deletes, changes));
     return cursor.build(
         () ->
             new SilverRules(
                 deletes.orElseThrow(),
                 changes.orElseThrow(),
                 quarantine.orElseThrow(),
-                names.orElseThrow()));
+                names.orElseThrow(),
+                versions));
   }
 
   private static void checkInput(Cursor cursor, UnitName input, Tables<BronzeTable> bronze) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One typed table with the latest row per key.
+ * One typed table with the latest row per key, or all versions of it.
  *
  * @param key silver columns that identify a row; {@code tenant} is the topic's tenant
  * @param columns declared columns; further source fields join by {@code evolve}

@@ -11,6 +11,7 @@ import io.firn.config.EnvironmentLookup;
 import io.firn.config.Evolve;
 import io.firn.config.Format;
 import io.firn.config.GoldTable;
+import io.firn.config.History;
 import io.firn.config.KafkaReader;
 import io.firn.config.KafkaSettings;
 import io.firn.config.LandingLimits;
@@ -23,6 +24,7 @@ import io.firn.config.SecretNames;
 import io.firn.config.Setting;
 import io.firn.config.SilverRules;
 import io.firn.config.SilverTable;
+import io.firn.config.VersionRules;
 import io.firn.model.UnitName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -177,7 +179,23 @@ final class PipelineReader {
             settings.at("deletes").word(Deletes.class),
             settings.at("changes").bool(),
             quarantine(settings.at("quarantine")),
-            settings.at("names").word(Names.class)));
+            settings.at("names").word(Names.class),
+            versions(settings)));
+  }
+
+  private static Optional<VersionRules> versions(JsonCursor settings) {
+    if (settings.at("history").word(History.class) == History.LATEST) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        settings.build(
+            () ->
+                new VersionRules(
+                    columns(settings.at("track")), columns(settings.at("track-except")))));
+  }
+
+  private static List<String> columns(JsonCursor names) {
+    return names.isThere() ? names.list(JsonCursor::text) : List.of();
   }
 
   private static ColumnSpec column(JsonCursor column) {

@@ -3,9 +3,11 @@ package io.firn.manifest;
 import io.firn.config.BronzeTable;
 import io.firn.config.ColumnSpec;
 import io.firn.config.GoldTable;
+import io.firn.config.History;
 import io.firn.config.Pipeline;
 import io.firn.config.QuarantineSettings;
 import io.firn.config.SilverTable;
+import io.firn.config.VersionRules;
 import io.firn.model.UnitName;
 import java.util.List;
 import java.util.Locale;
@@ -55,9 +57,21 @@ final class UnitSettings {
     settings.put("deletes", word(table.rules().deletes()));
     settings.put("changes", table.rules().changes());
     settings.put("names", word(table.rules().names()));
+    settings.put(
+        "history", word(table.rules().versions().isPresent() ? History.VERSIONS : History.LATEST));
+    table.rules().versions().ifPresent(rules -> track(settings, rules));
     settings.put("quarantine", quarantine(table.rules().quarantine()));
     settings.put("columns", table.columns().stream().map(UnitSettings::column).toList());
     return settings;
+  }
+
+  private static void track(SortedMap<String, Object> settings, VersionRules rules) {
+    if (!rules.track().isEmpty()) {
+      settings.put("track", rules.track());
+    }
+    if (!rules.trackExcept().isEmpty()) {
+      settings.put("track-except", rules.trackExcept());
+    }
   }
 
   private static SortedMap<String, Object> column(ColumnSpec column) {

@@ -69,6 +69,12 @@ public final class PipelineRun implements AutoCloseable {
     return planned;
   }
 
+  /** What {@code plan} would change in its table's shape, see {@link Job#foreseen}. */
+  List<String> foreseen(UnitPlan plan) {
+    JobContext context = context(new RunKey("plan"), List.of(), clock.instant());
+    return job(plan.summary().unit().layer()).foreseen(plan, context);
+  }
+
   /** Runs the selected units and tells how each ended; never throws for a unit's failure. */
   public RunReport run(Selection selection, RunKey runKey) {
     return run(selection, runKey, List.of());

@@ -3,6 +3,7 @@ package io.firn.run;
 import io.firn.model.Acceptance;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
+import io.firn.model.FirnException;
 import io.firn.model.UnitName;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +41,20 @@ public record PlanReport(List<Planned> units) {
   public static PlanReport of(PipelineRun run, Selection selection, List<Acceptance> acceptances) {
     return new PlanReport(
         run.plan(selection, acceptances).entrySet().stream()
-            .map(
-                unit ->
-                    unit.getValue() instanceof PlanResult.Refused refused
-                        ? Planned.failed(unit.getKey(), refused.cause())
-                        : Planned.as(unit.getValue().orThrow().summary()))
+            .map(unit -> planned(run, unit.getKey(), unit.getValue()))
             .toList());
+  }
+
+  private static Planned planned(PipelineRun run, UnitName unit, PlanResult result) {
+    if (result instanceof PlanResult.Refused refused) {
+      return Planned.failed(unit, refused.cause());
+    }
+    UnitPlan plan = result.orThrow();
+    try {
+      return Planned.as(plan.summary().with(run.foreseen(plan)));
+    } catch (FirnException refused) {
+      return Planned.failed(unit, refused.failure());
+    }
   }
 
   /** The units that have a plan. */

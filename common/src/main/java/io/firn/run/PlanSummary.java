@@ -1,6 +1,7 @@
 package io.firn.run;
 
 import io.firn.model.UnitName;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,5 +23,12 @@ public record PlanSummary(
   public PlanSummary {
     ddl = List.copyOf(ddl);
     notes = List.copyOf(notes);
+  }
+
+  /** This plan with more tables and columns that would be created or changed. */
+  PlanSummary with(List<String> more) {
+    List<String> all = new ArrayList<>(ddl);
+    all.addAll(more);
+    return new PlanSummary(unit, ready, range, waiting, all, notes);
   }
 }

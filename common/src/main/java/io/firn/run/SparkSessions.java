@@ -52,6 +52,8 @@ public final class SparkSessions {
     settings.put("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
     settings.put("spark.sql.ansi.enabled", "true");
     settings.put("spark.speculation", "false");
+    // What is kept is read once or twice within the minute: compressing it costs more than that.
+    settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
     settings.put("spark.locality.wait", "0");
     settings.put(
         "spark.sql.extensions",

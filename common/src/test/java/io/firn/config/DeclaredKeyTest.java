@@ -41,9 +41,14 @@ class DeclaredKeyTest {
         PipelineFile.complete(folder)
             .beside("sql/facts.sql", "SELECT 1")
             .with("firn.silver.orders.columns { id = long, a.type = \"decimal(9,2)\" }")
+            .with("firn.silver.orders.history = " + historyOf(key))
             .with(path + " = " + example);
 
     assertThat(file.parse()).isInstanceOf(ParsedPipeline.Valid.class);
+  }
+
+  private static String historyOf(Key<?> key) {
+    return key.name().startsWith("track") ? "versions" : "latest";
   }
 
   @Test

@@ -68,6 +68,18 @@ class PipelineParserTest {
             raw {}
           }
         }
+        silver.past {
+          from = bronze.orders
+          key = [id]
+          history = versions
+          track = [total, note]
+        }
+        silver.rough_past {
+          from = bronze.orders
+          key = [id]
+          history = versions
+          track-except = [seen_at]
+        }
         gold.revenue { from = ["silver:orders"], grain = [note], sql = "a.sql" }
         gold.total { from = [gold.revenue], grain = [note], sql = "a.sql" }
       }
@@ -141,7 +153,10 @@ class PipelineParserTest {
                 plain("spark.driver.memory", "2g"),
                 Path.of("/var/reports"),
                 List.of(bronzeOfEveryKey()),
-                List.of(silverOfEveryKey()),
+                List.of(
+                    silverOfEveryKey(),
+                    past("past", new VersionRules(List.of("total", "note"), List.of())),
+                    past("rough_past", new VersionRules(List.of(), List.of("seen_at")))),
                 List.of(gold("revenue", "silver", "orders"), gold("total", "gold", "revenue"))));
   }
 
@@ -291,6 +306,17 @@ class PipelineParserTest {
             true,
             new QuarantineSettings(OptionalLong.of(7), QuarantineSettings.USUAL_SHARE),
             Names.SNAKE_CASE));
+  }
+
+  private static SilverTable past(String name, VersionRules versions) {
+    return new SilverTable(
+        name,
+        new UnitName(Layer.BRONZE, "orders"),
+        List.of("id"),
+        List.of(),
+        Evolve.ADD,
+        OptionalInt.empty(),
+        new SilverRules(versions, Names.AS_IS));
   }
 
   private static GoldTable gold(String name, String layer, String input) {

@@ -17,7 +17,15 @@ class PipelineRejectionTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @MethodSource({"values", "types", "registries", "names", "laterVersions"})
+  @MethodSource({
+    "values",
+    "types",
+    "registries",
+    "names",
+    "versions",
+    "versionsColumns",
+    "laterVersions"
+  })
   void one_broken_rule_is_one_problem(String line, String message) {
     PipelineFile file =
         PipelineFile.complete(folder).with(line).beside("empty.sql", " \n").beside("a.sql", "x");
@@ -202,23 +210,88 @@ class PipelineRejectionTest {
             "firn.catalog.name: 'silver' is taken, by a layer or by Spark; choose another"));
   }
 
-  static Stream<Arguments> laterVersions() {
+  static Stream<Arguments> versions() {
+    String orders = "firn.silver.orders";
     return Stream.of(
         argumentSet(
-            "history",
-            "firn.silver.orders.history = latest",
-            "firn.silver.orders.history: is not known in this version; known here: from, key,"
-                + " evolve, names, buckets, deletes, changes, quarantine, columns"),
+            "tracked columns without versions",
+            orders + ".track = [total]",
+            orders
+                + ".track: says when a new version begins, and without history = versions none is"
+                + " kept"),
+        argumentSet(
+            "untracked columns without versions",
+            orders + " { history = latest, track-except = [total] }",
+            orders
+                + ".track-except: says when a new version begins, and without history = versions"
+                + " none is kept"),
+        argumentSet(
+            "tracked and untracked columns",
+            orders + " { history = versions, track = [total], track-except = [note] }",
+            orders + ".track-except: and track name the same columns from two sides; keep one"),
+        argumentSet(
+            "marked deletes of versions",
+            orders + " { history = versions, deletes = mark }",
+            orders
+                + ".deletes: = mark does not go with history = versions: the last version of a"
+                + " deleted row stays anyway, with the time of the delete in valid_to"),
+        argumentSet(
+            "row images of versions",
+            orders + " { history = versions, changes = true }",
+            orders
+                + ".changes: = true does not go with history = versions: the table itself has the"
+                + " rows before and after each change"));
+  }
+
+  static Stream<Arguments> versionsColumns() {
+    String orders = "firn.silver.orders";
+    return Stream.of(
+        argumentSet(
+            "a version's own column declared",
+            orders + " { history = versions, columns.Valid_From = date }",
+            orders
+                + ".columns.Valid_From: is a column that history = versions adds; give it another"
+                + " name and this one as path"),
+        argumentSet(
+            "a version's own column as key",
+            orders + " { history = versions, key = [id, is_current] }",
+            orders + ".key: 'is_current' is a column that history = versions adds"),
+        argumentSet(
+            "a version's own column tracked",
+            orders + " { history = versions, track = [valid_to] }",
+            orders + ".track: 'valid_to' is a column that history = versions adds"),
+        argumentSet(
+            "a key column tracked",
+            orders + " { history = versions, key = [id], track = [id] }",
+            orders + ".track: 'id' is part of the key, of which a version never changes"),
+        argumentSet(
+            "tracked column that only case tells from a declared one",
+            orders + " { history = versions, track-except = [Note], columns.note = string }",
+            orders + ".track-except: 'Note' differs from the column 'note' only by case"),
+        argumentSet(
+            "tracked column that never joins",
+            orders
+                + " { history = versions, evolve = freeze, key = [id], track = [note],"
+                + " columns.id = int }",
+            orders
+                + ".track: 'note' is not a declared column, and with evolve = freeze no other"
+                + " joins"));
+  }
+
+  static Stream<Arguments> laterVersions() {
+    return Stream.of(
         argumentSet(
             "expectations",
             "firn.silver.orders.expect { positive { check = \"total > 0\" } }",
             "firn.silver.orders.expect: is not known in this version; known here: from, key,"
-                + " evolve, names, buckets, deletes, changes, quarantine, columns"),
+                + " evolve, names, buckets, history, track, track-except, deletes, changes,"
+                + " quarantine, columns"),
         argumentSet(
             "transform",
             "firn.silver.orders.transform = \"a.sql\"",
             "firn.silver.orders.transform: is not known in this version; known here: from, key,"
-                + " evolve, names, buckets, deletes, changes, quarantine, columns"),
+                + " evolve, names, buckets, history, track, track-except, deletes, changes,"
+                + " quarantine, columns"),
         argumentSet(
             "refresh",
             "firn.gold.revenue.refresh = full",

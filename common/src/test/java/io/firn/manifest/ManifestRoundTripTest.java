@@ -23,6 +23,7 @@ import io.firn.config.RegistrySettings;
 import io.firn.config.Setting;
 import io.firn.config.SilverRules;
 import io.firn.config.SilverTable;
+import io.firn.config.VersionRules;
 import io.firn.model.Layer;
 import io.firn.model.UnitName;
 import java.nio.file.Path;
@@ -177,12 +178,7 @@ class ManifestRoundTripTest {
             columns().list().ofMaxSize(3),
             Arbitraries.of(Evolve.class),
             Arbitraries.integers().between(1, 10_000).optional(),
-            Combinators.combine(
-                    Arbitraries.of(Deletes.class),
-                    Arbitraries.of(true, false),
-                    quarantines(),
-                    Arbitraries.of(Names.class))
-                .as(SilverRules::new))
+            Arbitraries.oneOf(latest(), versions()))
         .as(
             (from, key, columns, evolve, buckets, rules) ->
                 new SilverTable(
@@ -193,6 +189,26 @@ class ManifestRoundTripTest {
                     evolve,
                     buckets.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                     rules));
+  }
+
+  private static Arbitrary<SilverRules> latest() {
+    return Combinators.combine(
+            Arbitraries.of(Deletes.class),
+            Arbitraries.of(true, false),
+            quarantines(),
+            Arbitraries.of(Names.class))
+        .as(
+            (deletes, changes, quarantine, names) ->
+                new SilverRules(deletes, changes, quarantine, names, Optional.empty()));
+  }
+
+  private static Arbitrary<SilverRules> versions() {
+    Arbitrary<VersionRules> rules =
+        Arbitraries.oneOf(
+            Arbitraries.just(VersionRules.ALL),
+            columnNames().map(track -> new VersionRules(track, List.of())),
+            columnNames().map(except -> new VersionRules(List.of(), except)));
+    return Combinators.combine(rules, Arbitraries.of(Names.class)).as(SilverRules::new);
   }
 
   private static Arbitrary<ColumnSpec> columns() {

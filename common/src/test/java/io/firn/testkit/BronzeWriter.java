@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -82,9 +83,8 @@ public final class BronzeWriter {
 
   /** The same, with entries for the snapshot's summary. */
   public void append(List<BronzeRow> rows, Map<String, String> summary) {
-    TreeMap<String, String> schemas = new TreeMap<>();
-    rows.forEach(
-        row -> row.schemaId().ifPresent(id -> schemas.put(id, row.schema().orElseThrow())));
+    TreeMap<String, BronzeRow> schemas = new TreeMap<>();
+    rows.forEach(row -> row.schemaId().ifPresent(id -> schemas.putIfAbsent(id, row)));
     if (!schemas.isEmpty()) {
       Table kept = lake.create(Pipeline.schemas(), SCHEMAS, PartitionSpec.unpartitioned());
       append(kept, schemas.entrySet().stream().map(BronzeWriter::schemaRecord).toList());
@@ -96,18 +96,19 @@ public final class BronzeWriter {
         .commit();
   }
 
-  private static Record schemaRecord(Map.Entry<String, String> schema) {
+  private static Record schemaRecord(Map.Entry<String, BronzeRow> schema) {
     return GenericRecord.create(SCHEMAS)
         .copy(
             Map.of(
                 "schema_id",
                 schema.getKey(),
                 "schema",
-                schema.getValue(),
+                schema.getValue().schema().orElseThrow(),
                 "topic",
-                "acme.shop.orders",
+                schema.getValue().event().topic(),
                 "landed_at",
-                LANDED_AT));
+                // By the clock, as the snapshots of the table are: see what came after one.
+                OffsetDateTime.now(ZoneOffset.UTC)));
   }
 
   private static Record changeRecord(BronzeRow row) {
@@ -119,7 +120,8 @@ public final class BronzeWriter {
     change.setField("after", row.after().orElse(null));
     change.setField("source", "{}");
     change.setField("position", row.position());
-    change.setField("source_ts", LANDED_AT);
+    change.setField(
+        "source_ts", Instant.ofEpochMilli(row.event().millis()).atOffset(ZoneOffset.UTC));
     change.setField("topic", row.event().topic());
     change.setField("partition", row.partition());
     change.setField("offset", row.offset());

@@ -71,6 +71,17 @@ public final class EventBuilder {
     return this;
   }
 
+  /** The source's time, in milliseconds. */
+  public EventBuilder at(long millis) {
+    source.put("ts_ms", millis);
+    return this;
+  }
+
+  /** The source's time, in milliseconds. */
+  public long millis() {
+    return source.get("ts_ms").asLong();
+  }
+
   public EventBuilder tenant(String name) {
     tenant = name;
     return this;

@@ -132,7 +132,7 @@ public final class BronzeJob implements LayerJob {
         progress.map(Progress::text),
         planned.next(),
         planned.accepted(),
-        target.isEmpty(),
+        BronzeTables.ddl(table.unit().tableName(), target),
         planned.notes());
   }
 

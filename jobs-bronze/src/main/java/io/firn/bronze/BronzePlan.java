@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param expected progress text that the run starts from, for the fence
  * @param next the progress once all is landed; positions and eras are those of before
  * @param accepted breaks in the topics' history that a person let pass
- * @param creates whether the table does not exist yet
+ * @param ddl what landing does to the table first, one sentence each
  */
 record BronzePlan(
     BronzeTable table,
@@ -28,7 +28,7 @@ record BronzePlan(
     Optional<String> expected,
     BronzeProgress next,
     List<Break> accepted,
-    boolean creates,
+    List<String> ddl,
     List<String> notes)
     implements UnitPlan {
 
@@ -53,19 +53,24 @@ record BronzePlan(
     List<String> said = new ArrayList<>(notes);
     said.add(left + " offsets wait for the next run, as the limits of firn.kafka say");
     return new BronzePlan(
-        table, shorter, lost, expected, next.endingAt(shorter.ends()), accepted, creates, said);
+        table, shorter, lost, expected, next.endingAt(shorter.ends()), accepted, ddl, said);
   }
 
   @Override
   public PlanSummary summary() {
     KafkaRange waiting = range.nonEmpty();
-    List<String> ddl = creates ? List.of("create table " + table.unit().tableName()) : List.of();
     List<String> said = new ArrayList<>(notes);
     if (waiting.isEmpty()) {
       said.add("no new records in " + range.topics() + " topics");
     }
     boolean ready = !waiting.isEmpty() || !accepted.isEmpty();
-    return new PlanSummary(table.unit(), ready, text(waiting), waiting.length(), ddl, said);
+    return new PlanSummary(
+        table.unit(),
+        ready,
+        text(waiting),
+        waiting.length(),
+        ready || expected.isEmpty() ? ddl : List.of(),
+        said);
   }
 
   private static String text(KafkaRange range) {

@@ -8,10 +8,12 @@ import io.firn.model.FirnException;
 import io.firn.model.TableName;
 import io.firn.table.TableSpec;
 import io.firn.table.Tables;
+import io.firn.table.TypeText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
@@ -109,16 +111,30 @@ final class BronzeTables {
   static Table open(Catalog catalog, TableName name) {
     Table table = Tables.loadOrCreate(catalog, changes(name));
     requirePartitions(table);
-    List<Types.NestedField> missing =
-        CHANGES.columns().stream()
-            .filter(column -> table.schema().findField(column.name()) == null)
-            .toList();
+    List<Types.NestedField> missing = missing(table);
     if (!missing.isEmpty()) {
       UpdateSchema update = table.updateSchema();
       missing.forEach(column -> update.addColumn(column.name(), column.type()));
       update.commit();
     }
     return table;
+  }
+
+  private static List<Types.NestedField> missing(Table table) {
+    return CHANGES.columns().stream()
+        .filter(column -> table.schema().findField(column.name()) == null)
+        .toList();
+  }
+
+  /** What {@link #open} would do, one sentence each. */
+  static List<String> ddl(TableName name, Optional<Table> table) {
+    return table
+        .map(
+            have ->
+                missing(have).stream()
+                    .map(column -> "add column " + column.name() + " " + TypeText.of(column.type()))
+                    .toList())
+        .orElseGet(() -> List.of("create table " + name));
   }
 
   /** Where all rows of a landing go: a bronze table is partitioned by nothing else. */

@@ -8,6 +8,7 @@ import io.firn.commit.TableCommit;
 import io.firn.commit.TaskIdentity;
 import io.firn.config.BronzeTable;
 import io.firn.config.Pipeline;
+import io.firn.model.FirnException;
 import io.firn.model.TableName;
 import io.firn.model.TopicPartition;
 import io.firn.run.JobContext;
@@ -81,6 +82,7 @@ final class RetryPass {
   /**
    * Writes the records of {@code changes} as a landing does; no snapshot refers to the files yet.
    *
+   * @throws FirnException when the records cannot be read now, as without their schema registry
    * @throws IllegalStateException when a landing takes a record for something else than the look at
    *     it did
    */
@@ -102,9 +104,15 @@ final class RetryPass {
         LandingResult.merge(
             rows(changes.stream().map(Change::place).toList()).mapPartitions(land).collect());
     landed = result.units().getOrDefault(0, Landed.NOTHING);
-    if (landed.changes().rows() != changes.size()) {
+    boolean failed = result.failed().containsKey(0);
+    if (failed || landed.changes().rows() != changes.size()) {
       TableCommit.discard(bronze, landed.changes());
       TableCommit.discard(quarantine, landed.refused());
+    }
+    if (failed) {
+      throw new FirnException(result.failed().get(0));
+    }
+    if (landed.changes().rows() != changes.size()) {
       throw new IllegalStateException(
           changes.size() + " records were to be written, " + landed.changes().rows() + " were");
     }

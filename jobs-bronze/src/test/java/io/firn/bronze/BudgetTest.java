@@ -119,7 +119,7 @@ class BudgetTest {
         Optional.empty(),
         new BronzeProgress("cluster", topics),
         List.of(),
-        false,
+        List.of(),
         List.of());
   }
 }

@@ -180,7 +180,7 @@ class LedgerTest {
             Optional.empty(),
             BronzeProgress.none("cluster"),
             List.of(),
-            false,
+            List.of(),
             List.of());
     return Ledger.of(plan, Ledger.joined(UNIT, List.of(counts)));
   }

@@ -4,8 +4,14 @@ import io.firn.config.GoldTable;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
+import io.firn.quality.Impurity;
+import io.firn.quality.NamedTables;
+import io.firn.quality.Purity;
 import io.firn.run.JobContext;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,12 +33,12 @@ final class GoldQuery {
     SparkSession spark = (SparkSession) context.spark().get();
     try {
       LogicalPlan parsed = spark.sessionState().sqlParser().parsePlan(table.sql());
-      LogicalPlan pinned =
-          new PinnedTables(table, context.pipeline().catalog().name(), snapshots, spark)
-              .allowing(CommonTableNames.in(parsed))
-              .pin(parsed);
-      org.apache.spark.sql.classic.Dataset<Row> rows = Dataset$.MODULE$.ofRows(spark, pinned);
-      Purity.require(table, rows.queryExecution().analyzed());
+      requirePure(table, Purity.of(table.sql(), parsed));
+      PinnedTables pinned =
+          new PinnedTables(table, context.pipeline().catalog().name(), snapshots, spark);
+      org.apache.spark.sql.classic.Dataset<Row> rows =
+          Dataset$.MODULE$.ofRows(spark, NamedTables.in(parsed, pinned::pinned));
+      requirePure(table, Purity.of(rows.queryExecution().analyzed(), Set.of()));
       return rows;
     } catch (Exception thrown) {
       // Spark declares no checked exceptions and throws AnalysisException, which is one.
@@ -40,6 +46,19 @@ final class GoldQuery {
         throw broken(table, analysis);
       }
       throw (RuntimeException) thrown;
+    }
+  }
+
+  private static void requirePure(GoldTable table, List<Impurity> impure) {
+    if (!impure.isEmpty()) {
+      throw new FirnException(
+          new Failure(
+              ErrorKind.CONFIG,
+              table.unit() + " does not depend on its inputs alone",
+              table.sqlFile(),
+              "a query whose result is the same whenever and wherever it runs",
+              impure.stream().map(Impurity::toString).collect(Collectors.joining(", ")),
+              "Take the value from a column of the input instead."));
     }
   }
 

@@ -3,7 +3,7 @@
  *
  * <p>{@link io.firn.gold.GoldJob} pins the input snapshots ({@link io.firn.gold.GoldPlanner}), puts
  * them in the place of the tables' names in the parsed query ({@link io.firn.gold.PinnedTables}),
- * refuses what depends on more than them ({@link io.firn.gold.Purity}), and replaces the table's
+ * refuses what depends on more than them ({@link io.firn.quality.Purity}), and replaces the table's
  * rows in one commit that carries the snapshot ids.
  */
 package io.firn.gold;

@@ -131,12 +131,41 @@ class GoldQueryTest {
         "with t as (with u as (select uuid() as t from silver.orders) select * from u)"
             + " select * from t",
         "select tenant from silver.orders group by tenant having count(*) > rand()",
-        "select * from silver.orders order by rand()"
+        "select * from silver.orders order by rand()",
+        "select timestamp 'now' as t from silver.orders",
+        "select to_date('today') as t from silver.orders",
+        "select current_user() as t from silver.orders",
+        "select current_database() as t from silver.orders",
+        "select version() as t from silver.orders",
+        "select input_file_name() as t from silver.orders",
+        "select reflect('java.lang.System', 'nanoTime') as t from silver.orders",
+        "select uniform(1, 9) as t from silver.orders",
+        "select aes_encrypt(tenant, 'abcdefghijklmnop') as t from silver.orders",
+        "select transform(id) using 'cat' as (t int) from silver.orders",
+        "select * from silver.orders tablesample (10 percent)",
+        "select * from silver.orders where id in"
+            + " (select id from silver.orders tablesample (5 rows) where id > rand())"
       })
   void clockAndChanceAreRefusedWhereverTheyStand(String sql) {
     assertThatThrownBy(() -> lake.query(sql))
         .isInstanceOf(FirnException.class)
         .hasMessageContaining("gold:revenue does not depend on its inputs alone");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "drop table silver.orders",
+        "truncate table silver.orders",
+        "create view v as select * from silver.orders",
+        "set spark.sql.ansi.enabled = false",
+        "begin select * from silver.orders; end"
+      })
+  void aStatementIsRefusedBeforeItIsCarriedOut(String sql) {
+    assertThatThrownBy(() -> lake.query(sql))
+        .isInstanceOf(FirnException.class)
+        .hasMessageContaining("a statement, not a query");
+    assertThat(lake.query("select id from silver.orders where id = 3")).containsExactly("3");
   }
 
   @Test

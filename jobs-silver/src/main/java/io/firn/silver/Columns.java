@@ -1,6 +1,7 @@
 package io.firn.silver;
 
 import io.firn.config.SilverTable;
+import io.firn.config.VersionRules;
 import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.types.Types;
@@ -28,6 +29,21 @@ final class Columns {
 
   /** Whether the row is deleted in the source; of tables with {@code deletes = mark}. */
   static final String MARK = "__deleted";
+
+  /** The source's time of the change that made the row what it is; of tables that keep versions. */
+  static final String VALID_FROM = "valid_from";
+
+  /** The source's time of the change that ended it; null while it is current. */
+  static final String VALID_TO = "valid_to";
+
+  static final String IS_CURRENT = "is_current";
+
+  /** Added behind the system columns of a table that keeps versions. */
+  static final List<Types.NestedField> VERSION =
+      List.of(
+          Types.NestedField.required(1, VALID_FROM, Types.TimestampType.withZone()),
+          Types.NestedField.optional(2, VALID_TO, Types.TimestampType.withZone()),
+          Types.NestedField.required(3, IS_CURRENT, Types.BooleanType.get()));
 
   static final Set<String> SYSTEM_NAMES = Set.of(RESCUED, POSITION, PARTITION, OFFSET, MARK);
 
@@ -59,8 +75,10 @@ final class Columns {
     return "`" + name.replace("`", "``") + "`";
   }
 
-  static boolean isData(String column) {
-    return !SYSTEM_NAMES.contains(column);
+  /** Whether the source fills it. */
+  static boolean isData(SilverTable table, String column) {
+    boolean ofVersions = table.rules().versions().isPresent() && VersionRules.isOwn(column);
+    return !SYSTEM_NAMES.contains(column) && !ofVersions;
   }
 
   static boolean isTenant(String column) {

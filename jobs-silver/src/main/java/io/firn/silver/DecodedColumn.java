@@ -66,6 +66,11 @@ final class DecodedColumn {
     return column.path().get(0);
   }
 
+  /** Whether the value is all that {@link #sourceField()} has. */
+  boolean isWholeField() {
+    return within.isEmpty();
+  }
+
   /** The value in {@link #sourceField()}'s value, a missing node when there is none. */
   JsonNode within(JsonNode field) {
     return within.isEmpty() ? field : KeyPaths.at(field, within);

@@ -17,7 +17,8 @@ import org.apache.spark.sql.functions;
  *
  * <p>{@code rows} has the columns that silver reads, in this order: {@code tenant string, key
  * string, op string, before string, after string, schema_id string, position string, partition int,
- * offset long, old_key string, topic string, patch string}.
+ * offset long, old_key string, topic string, patch string, source_ts timestamp}; the last is null
+ * for tables that keep no versions.
  *
  * <p>{@code old_key} is there for the new row of a primary-key change that leaves values out, which
  * are then the old key's (see {@link KeyChanges}); no other row needs to know what it was called.
@@ -38,6 +39,7 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
   static final int OLD_KEY = 9;
   static final int TOPIC = 10;
   static final int PATCH = 11;
+  static final int SOURCE_TS = 12;
 
   static Delta read(SilverTable table, SnapshotRange range, JobContext context) {
     return read(table, range, functions.lit(true), context);
@@ -52,7 +54,7 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
             ? new KeyChanges(() -> upTo(table, range.to(), context)).withOldKeys(inRange)
             : inRange.withColumn(KeyChanges.OLD_KEY, functions.lit(null).cast("string"));
     Truncates truncates = profile.truncates() ? truncates(inRange) : Truncates.NONE;
-    return new Delta(columns(changes), profile, truncates);
+    return new Delta(columns(table, changes), profile, truncates);
   }
 
   private static Truncates truncates(Dataset<Row> changes) {
@@ -73,11 +75,12 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
   /** The changes of bronze up to {@code snapshot}, in the columns of {@code rows}. */
   static Dataset<Row> before(SilverTable table, long snapshot, JobContext context) {
     return columns(
+        table,
         upTo(table, snapshot, context)
             .withColumn(KeyChanges.OLD_KEY, functions.lit(null).cast("string")));
   }
 
-  private static Dataset<Row> columns(Dataset<Row> changes) {
+  private static Dataset<Row> columns(SilverTable table, Dataset<Row> changes) {
     return changes.select(
         functions.col("tenant"),
         functions.col("key"),
@@ -90,7 +93,10 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
         functions.col("offset"),
         functions.col(KeyChanges.OLD_KEY),
         functions.col("topic"),
-        patch(changes));
+        patch(changes),
+        table.rules().versions().isPresent()
+            ? functions.col("source_ts")
+            : functions.lit(null).cast("timestamp").as("source_ts"));
   }
 
   /** Tables of an earlier version get the column with their next landing. */
@@ -120,7 +126,7 @@ record Delta(Dataset<Row> rows, Profile profile, Truncates truncates) {
         upTo(table, snapshot, context)
             .withColumn(KeyChanges.OLD_KEY, functions.lit(null).cast("string"));
     return new Delta(
-        columns(all.join(functions.broadcast(keys), same, "left_semi")),
+        columns(table, all.join(functions.broadcast(keys), same, "left_semi")),
         delta.profile,
         Truncates.NONE);
   }

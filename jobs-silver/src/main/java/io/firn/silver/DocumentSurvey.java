@@ -146,7 +146,7 @@ final class DocumentSurvey {
    * A document with nothing but {@code value} at {@code path}. A number stands for an element,
    * unless the column has a struct at that place.
    */
-  private static JsonNode at(String path, JsonNode value, Map<String, Type> have) {
+  static JsonNode at(String path, JsonNode value, Map<String, Type> have) {
     List<String> steps = List.of(path.split("\\.", -1));
     Type column = have.get(steps.get(0));
     return JsonNodeFactory.instance

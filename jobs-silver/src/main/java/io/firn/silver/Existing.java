@@ -86,6 +86,11 @@ final class Existing {
     return new Existing(rows.where(condition), key);
   }
 
+  /** The rows, in the table's columns, {@code __t_file string, __t_pos long}. */
+  Dataset<Row> all() {
+    return rows;
+  }
+
   /** Of each row the key columns, {@code __t_file string, __t_pos long}. */
   Dataset<Row> places() {
     return rows.select(
@@ -161,6 +166,12 @@ final class Existing {
                         functions.lit(true).as(SUPERSEDED),
                         functions.col(held(Columns.POSITION)).as(RowImages.AT)))
                 .toArray(Column[]::new));
+  }
+
+  /** The rows that stand before one of {@code truncates}, as {@link #all} has them. */
+  Dataset<Row> before(Truncates truncates) {
+    return beside(truncates)
+        .select(Arrays.stream(rows.columns()).map(Columns::named).toArray(Column[]::new));
   }
 
   /** The same rows as they are from then on where deleted rows stay. */

@@ -151,16 +151,24 @@ final class Fold {
   private ImageField leftOut(Change change, String name) {
     Told own = told.get(change.key());
     if (change.oldKey().isEmpty()) {
-      return own == null || own.deleted() ? new ImageField.Untold() : own.field(name);
+      return own == null || own.deleted() ? new ImageField.Untold() : value(own, name);
     }
     if (own != null && own.inTableAt().equals(Optional.of(change.sequence().position()))) {
       // This key change was applied before and came again: the row that it made has the value, and
       // the old key's row went when it was made.
-      return own.field(name);
+      return value(own, name);
     }
     Told old = told.get(change.oldKey().get());
-    ImageField kept = old == null ? gone : old.field(name);
+    ImageField kept = old == null ? gone : value(old, name);
     return kept instanceof ImageField.Untold ? gone : kept;
+  }
+
+  /** A source leaves no null out: a null told before is not the value that it left out. */
+  private static ImageField value(Told told, String name) {
+    ImageField field = told.field(name);
+    return field instanceof ImageField.Sent sent && sent.value().isNull()
+        ? new ImageField.Untold()
+        : field;
   }
 
   private SourceType type(String schemaId, String name) {
@@ -169,6 +177,11 @@ final class Fold {
         .flatMap(schema -> schema.field(name))
         .map(SourceField::type)
         .orElseGet(() -> SourceType.undeclared(Optional.empty()));
+  }
+
+  /** The state of a key after the change of it that was taken last. */
+  Image state(String key) {
+    return latest.get(key);
   }
 
   /** The states of the keys that changed; the fold is empty afterwards. */

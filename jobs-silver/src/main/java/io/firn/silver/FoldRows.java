@@ -7,8 +7,10 @@ import io.firn.change.EnvelopeOperation;
 import io.firn.change.EventJson;
 import io.firn.change.SourceSchema;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -18,6 +20,10 @@ import org.apache.spark.unsafe.types.UTF8String;
 /**
  * Folds keyed changes, sorted by group and then by order, into silver rows, one for each key; reads
  * them one by one and holds no more than one group.
+ *
+ * <p>Of a table that keeps versions it gives every state of every key, with the time of its change
+ * in {@code valid_from}. A state that cannot be told (see {@link PatchedImage}) is passed over when
+ * a later change of the key tells what the row is then.
  */
 final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
@@ -32,6 +38,7 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
   private static final int POSITION = 7;
   private static final int PARTITION = 8;
   private static final int OFFSET = 9;
+  private static final int SOURCE_TS = 10;
 
   private final String unit;
   private final RowShape shape;
@@ -65,6 +72,8 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
     private final Fold fold = new Fold(schemas, whole, truncates, shape.marks());
     private final RowDecoder decoder = new RowDecoder(unit, shape, schemas);
     private final Deque<InternalRow> ready = new ArrayDeque<>();
+    private final Map<String, Image> untold = new LinkedHashMap<>();
+    private final int validFrom = shape.versions() ? shape.place(Columns.VALID_FROM) : -1;
     private UTF8String group;
 
     private Folding(Iterator<InternalRow> changes) {
@@ -98,12 +107,28 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
       if (change.isNullAt(OP)) {
         fold.addTableRow(change.getUTF8String(KEY).toString(), sequence(change));
       } else {
-        fold.add(change(change));
+        Fold.Change added = change(change);
+        fold.add(added);
+        if (shape.versions()) {
+          addState(fold.state(added.key()), change.getLong(SOURCE_TS));
+        }
       }
     }
 
+    private void addState(Image state, long at) {
+      if (state.refusal().isPresent()) {
+        untold.put(state.key(), state);
+        return;
+      }
+      untold.remove(state.key());
+      InternalRow row = decoder.row(state);
+      row.setLong(validFrom, at);
+      ready.add(row);
+    }
+
     private void finishGroup() {
-      fold.finish().forEach(image -> ready.add(decoder.row(image)));
+      Collection<Image> latest = fold.finish();
+      (shape.versions() ? untold.values() : latest).forEach(image -> ready.add(decoder.row(image)));
       group = null;
     }
 

@@ -1,10 +1,11 @@
 package io.firn.silver;
 
 import io.firn.schema.TypeLattice;
-import io.firn.table.TypeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
@@ -21,50 +22,63 @@ final class GrownColumn {
   private GrownColumn() {}
 
   /**
-   * Alters a table's column of type {@code from} into {@code to}.
+   * One step of a column's growth.
    *
-   * @param name with the fields that lead to it, dotted
-   * @return what was done, one sentence each
+   * @param inside the fields that lead to it, {@code element} in lists, {@code value} in maps
+   * @param from empty for a field that joins
    */
-  static List<String> alter(UpdateSchema update, String name, Type from, Type to) {
-    List<String> changes = new ArrayList<>();
-    alter(update, name, from, to, changes);
-    return changes;
+  record Grown(List<String> inside, Optional<Type> from, Type to) {}
+
+  /** Alters a table's column of type {@code from} into {@code to}. */
+  static void alter(UpdateSchema update, String name, Type from, Type to) {
+    for (Grown grown : steps(from, to)) {
+      List<String> path = new ArrayList<>(List.of(name));
+      path.addAll(grown.inside());
+      String last = path.get(path.size() - 1);
+      if (grown.from().isPresent()) {
+        update.updateColumn(String.join(".", path), grown.to().asPrimitiveType());
+      } else {
+        update.addColumn(String.join(".", path.subList(0, path.size() - 1)), last, grown.to());
+      }
+    }
   }
 
-  private static void alter(
-      UpdateSchema update, String name, Type from, Type to, List<String> changes) {
+  /** What makes {@code to} of {@code from}, each where it happens. */
+  static List<Grown> steps(Type from, Type to) {
+    List<Grown> steps = new ArrayList<>();
+    grow(List.of(), from, to, steps);
+    return steps;
+  }
+
+  private static void grow(List<String> inside, Type from, Type to, List<Grown> steps) {
     if (TypeLattice.same(from, to)) {
       return;
     }
     if (to instanceof Types.StructType struct) {
-      alterFields(update, name, from.asStructType(), struct, changes);
+      growFields(inside, from.asStructType(), struct, steps);
     } else if (to instanceof Types.ListType list) {
-      Type element = from.asListType().elementType();
-      alter(update, name + ".element", element, list.elementType(), changes);
+      grow(to(inside, "element"), from.asListType().elementType(), list.elementType(), steps);
     } else if (to instanceof Types.MapType map) {
-      alter(update, name + ".value", from.asMapType().valueType(), map.valueType(), changes);
+      grow(to(inside, "value"), from.asMapType().valueType(), map.valueType(), steps);
     } else {
-      update.updateColumn(name, to.asPrimitiveType());
-      changes.add("widen column " + name + " from " + from + " to " + to);
+      steps.add(new Grown(inside, Optional.of(from), to));
     }
   }
 
-  private static void alterFields(
-      UpdateSchema update,
-      String name,
-      Types.StructType from,
-      Types.StructType to,
-      List<String> changes) {
+  private static void growFields(
+      List<String> inside, Types.StructType from, Types.StructType to, List<Grown> steps) {
     for (Types.NestedField field : to.fields()) {
       Types.NestedField have = from.field(field.name());
       if (have == null) {
-        update.addColumn(name, field.name(), field.type());
-        changes.add("add field " + name + "." + field.name() + " " + TypeText.of(field.type()));
+        steps.add(new Grown(to(inside, field.name()), Optional.empty(), field.type()));
       } else {
-        alter(update, name + "." + field.name(), have.type(), field.type(), changes);
+        grow(to(inside, field.name()), have.type(), field.type(), steps);
       }
     }
+  }
+
+  private static List<String> to(List<String> inside, String step) {
+    return Stream.concat(inside.stream(), Stream.of(step)).toList();
   }
 
   /**

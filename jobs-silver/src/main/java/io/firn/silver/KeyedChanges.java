@@ -35,7 +35,8 @@ final class KeyedChanges implements FlatMapFunction<Iterator<InternalRow>, Inter
           .add("tenant", DataTypes.StringType, true)
           .add(Columns.POSITION, DataTypes.StringType, false)
           .add(Columns.PARTITION, DataTypes.IntegerType, false)
-          .add(Columns.OFFSET, DataTypes.LongType, false);
+          .add(Columns.OFFSET, DataTypes.LongType, false)
+          .add("source_ts", DataTypes.TimestampType, true);
 
   private final KeyPaths keyPaths;
   private final Map<String, String> groups;
@@ -92,7 +93,8 @@ final class KeyedChanges implements FlatMapFunction<Iterator<InternalRow>, Inter
           copy(row, Delta.TENANT),
           copy(row, Delta.POSITION),
           row.getInt(Delta.PARTITION),
-          row.getLong(Delta.OFFSET)
+          row.getLong(Delta.OFFSET),
+          row.isNullAt(Delta.SOURCE_TS) ? null : (Object) row.getLong(Delta.SOURCE_TS)
         });
   }
 

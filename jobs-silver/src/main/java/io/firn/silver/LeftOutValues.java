@@ -73,9 +73,22 @@ final class LeftOutValues {
         column.equals(Columns.RESCUED)
             // A value that did not fit its column is kept there: what was left out takes it along.
             ? functions.when(
-                held.isNotNull(), new RescuedMerge(shape).merged().apply(own, held, missing))
+                functions.col(HELD).isNotNull(),
+                new RescuedMerge(shape).merged().apply(own, held, missing, nulls()))
             : functions.when(functions.array_contains(missing, column), held);
     return filled.otherwise(own).as(column);
+  }
+
+  /** Names of the columns that are null in the table's row. */
+  private Column nulls() {
+    return functions.array_compact(
+        functions.array(
+            shape.columns().stream()
+                .map(RowShape.DataColumn::name)
+                .map(
+                    column ->
+                        functions.when(Columns.field(HELD, column).isNull(), functions.lit(column)))
+                .toArray(Column[]::new)));
   }
 
   /**

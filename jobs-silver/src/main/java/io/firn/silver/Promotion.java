@@ -18,6 +18,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -89,10 +90,15 @@ final class Promotion {
 
   /**
    * @param latest the rows that the range makes
+   * @param changes how many changes they are made of
    * @param again rows of some keys, made from all of bronze: these, and not those of {@code
    *     latest}, are the keys' rows
    */
-  Promoted promote(Dataset<Row> latest, Optional<Dataset<Row>> again) {
+  Promoted promote(Dataset<Row> latest, long changes, Optional<Dataset<Row>> again) {
+    if (existing.isEmpty()) {
+      WrittenFiles written = write(live(latest), changes);
+      return promoted(written, NONE, NONE, Map.of("keys", written.rows()));
+    }
     Optional<Dataset<Row>> kept = again.map(rows -> rows.persist(KEPT));
     // Read by the join and by the writer: kept so that decoding happens once.
     Dataset<Row> rows = kept.map(others -> without(latest, others)).orElse(latest).persist(KEPT);
@@ -101,9 +107,6 @@ final class Promotion {
       Row counted = count(rows, range);
       long keys = counted.getLong(0);
       boolean gaps = counted.getLong(1) > 0;
-      if (existing.isEmpty()) {
-        return promoted(write(live(rows), keys), NONE, NONE, Map.of("keys", keys));
-      }
       LeftOutValues leftOut = new LeftOutValues(shape, existing.get(), rebuilt);
       Dataset<Row> whole = gaps ? leftOut.fill(rows, counted.getLong(2) > 0) : rows;
       // What a row leaves out is neither its key nor its place in the order, so the rows that it
@@ -181,22 +184,45 @@ final class Promotion {
   }
 
   private Promoted upsert(Dataset<Row> replaced, Dataset<Row> rows, long keys) {
-    Dataset<Row> matching = replaced.persist(KEPT);
+    // Read twice only where images are made, or something is late.
+    Dataset<Row> matching = images.isPresent() ? replaced.persist(KEPT) : replaced;
     try {
+      LongAccumulator lateRows = context.spark().get().sparkContext().longAccumulator();
+      WrittenFiles deletes = delete(superseded(matching, lateRows));
       Column superseded = functions.col(Existing.SUPERSEDED);
-      WrittenFiles deletes = delete(matching.filter(superseded));
       Dataset<Row> late = matching.filter(functions.not(superseded));
-      long lateKeys = late.count();
-      Dataset<Row> current = lateKeys == 0 ? rows : without(rows, late);
+      boolean anyLate = lateRows.value() > 0;
+      Dataset<Row> current = anyLate ? without(rows, late) : rows;
       Dataset<Row> come = come(current);
       WrittenFiles data = write(come, keys);
       Dataset<Row> gone = matching.filter(superseded);
       WrittenFiles imageFiles =
           images.map(feed -> feed.write(existing.orElseThrow().images(gone, come))).orElse(NONE);
+      long lateKeys = anyLate ? late.count() : 0;
       return promoted(data, deletes, imageFiles, Map.of("keys", keys, "late", lateKeys));
     } finally {
       matching.unpersist();
     }
+  }
+
+  /**
+   * @param late grows with each of the others; a sign to look, no count, since Spark may come by a
+   *     row more than once
+   */
+  private static Dataset<Row> superseded(Dataset<Row> matching, LongAccumulator late) {
+    int place = matching.schema().fieldIndex(Existing.SUPERSEDED);
+    return Rows.dataset(
+        matching.sparkSession(),
+        RowFiles.internal(matching)
+            .filter(
+                row -> {
+                  boolean superseded = row.getBoolean(place);
+                  if (!superseded) {
+                    late.add(1);
+                  }
+                  return superseded;
+                }),
+        matching.schema());
   }
 
   /** {@code current}, and the rows that a truncate marks, in the table's columns. */

@@ -118,6 +118,10 @@ final class RowDecoder {
     ImageField field = image.field(column.sourceField());
     if (field instanceof ImageField.InTable || field instanceof ImageField.Lost) {
       missing.add(UTF8String.fromString(column.name()));
+      if (column.isWholeField() && image.fields().containsKey(column.sourceField())) {
+        // Left out by name. Holds where the table's row has no value either, see RescuedMerge.
+        rescued.put(column.name(), UNTOLD);
+      }
     } else if (field instanceof ImageField.Untold) {
       rescued.put(column.name(), UNTOLD);
     } else if (field instanceof ImageField.Sent sent) {

@@ -2,6 +2,7 @@ package io.firn.silver;
 
 import io.firn.config.ColumnSpec;
 import io.firn.config.SilverTable;
+import io.firn.config.VersionRules;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,17 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param schema the table's schema, as JSON would be; Iceberg's schema is serializable
  * @param columns one for each column that the source fills, in table order
+ * @param versions whether every state of a key is a row on its way, with its change's time as
+ *     {@code valid_from}, and not the latest alone
+ * @param tracked columns whose change makes a new version; empty without versions
  */
-record RowShape(Schema schema, List<String> key, List<DataColumn> columns) implements Serializable {
+record RowShape(
+    Schema schema,
+    List<String> key,
+    List<DataColumn> columns,
+    boolean versions,
+    List<String> tracked)
+    implements Serializable {
 
   /**
    * A column that the source fills.
@@ -45,7 +55,7 @@ record RowShape(Schema schema, List<String> key, List<DataColumn> columns) imple
   static RowShape of(SilverTable table, Schema schema) {
     List<DataColumn> columns = new ArrayList<>();
     for (Types.NestedField field : schema.columns()) {
-      if (Columns.isData(field.name())) {
+      if (Columns.isData(table, field.name())) {
         List<ColumnSpec.Encoding> encodings =
             table.columns().stream()
                 .filter(spec -> spec.name().equals(field.name()))
@@ -58,7 +68,15 @@ record RowShape(Schema schema, List<String> key, List<DataColumn> columns) imple
         columns.add(new DataColumn(field, path, encodings));
       }
     }
-    return new RowShape(schema, table.key(), List.copyOf(columns));
+    Optional<VersionRules> versions = table.rules().versions();
+    List<String> tracked =
+        columns.stream()
+            .map(DataColumn::name)
+            .filter(column -> !table.key().contains(column))
+            .filter(column -> versions.filter(rules -> rules.tracks(column)).isPresent())
+            .toList();
+    return new RowShape(
+        schema, table.key(), List.copyOf(columns), versions.isPresent(), List.copyOf(tracked));
   }
 
   /** Whether deleted rows stay, marked. */
@@ -69,6 +87,11 @@ record RowShape(Schema schema, List<String> key, List<DataColumn> columns) imple
   /** Spark's type of the table's own columns. */
   StructType table() {
     return SparkSchemaUtil.convert(schema);
+  }
+
+  /** The place of a column in the table's rows. */
+  int place(String column) {
+    return table().fieldIndex(column);
   }
 
   /** Spark's type of the key columns, in the key's order. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -103,7 +104,7 @@ final class Rows {
    */
   static Dataset<Row> rebuilt(
       SilverTable table, long snapshot, RowShape shape, JobContext context) {
-    return latest(all(table, snapshot, context), shape, refusals(context));
+    return latest(all(table, snapshot, functions.lit(true), context), shape, refusals(context));
   }
 
   /**
@@ -113,9 +114,18 @@ final class Rows {
    */
   static Dataset<Row> again(
       SilverTable table, long snapshot, RowShape shape, Dataset<Row> keys, JobContext context) {
-    Input all = all(table, snapshot, context);
+    return again(all(table, snapshot, functions.lit(true), context), shape, keys, context);
+  }
+
+  /**
+   * The same.
+   *
+   * @param all that bronze holds
+   */
+  static Dataset<Row> again(Input all, RowShape shape, Dataset<Row> keys, JobContext context) {
     Map<String, String> groups = all.survey().groups();
-    KeyedChanges keyed = new KeyedChanges(all.survey().keyPaths(table), groups, refusals(context));
+    KeyedChanges keyed =
+        new KeyedChanges(all.survey().keyPaths(all.table()), groups, refusals(context));
     List<Row> named = new ArrayList<>();
     groups.forEach((key, group) -> named.add(RowFactory.create(key, group)));
     Dataset<Row> connected =
@@ -143,8 +153,10 @@ final class Rows {
     return folded(all, shape, changes);
   }
 
-  private static Input all(SilverTable table, long snapshot, JobContext context) {
-    Delta all = Delta.read(table, new SnapshotRange(OptionalLong.empty(), snapshot), context);
+  /** All that bronze holds at {@code snapshot} of what {@code condition} holds for. */
+  static Input all(SilverTable table, long snapshot, Column condition, JobContext context) {
+    SnapshotRange whole = new SnapshotRange(OptionalLong.empty(), snapshot);
+    Delta all = Delta.read(table, whole, condition, context);
     return new Input(table, all, Survey.of(table, all, context), all.truncates(), Optional.empty());
   }
 

@@ -25,7 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 
-/** Bronze to silver: the table that the source has, typed, one row per key. */
+/** Bronze to silver: the table that the source has, typed: one row per key, or its versions. */
 public final class SilverJob implements UnitJob {
 
   /** The entry for {@code spark-submit}. */
@@ -48,6 +48,11 @@ public final class SilverJob implements UnitJob {
   }
 
   @Override
+  public List<String> foreseen(UnitPlan plan, JobContext context) {
+    return new ShapeForecast((SilverPlan) plan, context).sentences();
+  }
+
+  @Override
   public Outcome run(UnitPlan unitPlan, JobContext context) {
     SilverPlan plan = (SilverPlan) unitPlan;
     SilverTable table = plan.table();
@@ -65,15 +70,17 @@ public final class SilverJob implements UnitJob {
       return new Outcome.NothingToDo("no row in " + table.from() + " yet");
     }
     SilverSchema columns = new SilverSchema(table, context);
-    back.ifPresent(tenants -> columns.bring(tenants.fields()));
-    Table target = columns.bring(survey.fields());
+    back.ifPresent(tenants -> tenants.bring(columns));
+    ShapeEvidence evidence = new ShapeEvidence(table, delta, survey, context);
+    Table target = columns.bring(survey.fields(), evidence, Optional.empty());
     RowShape shape = RowShape.of(table, target.schema());
     Optional<Existing> held = Existing.of(target, table, shape, context);
     Optional<Existing> existing =
         held.map(rows -> back.map(tenants -> tenants.others(rows)).orElse(rows));
     SilverProgress next = next(plan, delta, back);
     LongAccumulator refused = Rows.refusals(context);
-    Rows.Input input = new Rows.Input(table, delta, survey, next.truncates(), existing);
+    Optional<Existing> base = shape.versions() ? VersionPromotion.base(plan, existing) : existing;
+    Rows.Input input = new Rows.Input(table, delta, survey, next.truncates(), base);
     Dataset<Row> latest = Rows.latest(input, shape, refused);
     long upTo = plan.range().orElseThrow().to();
     Optional<RowImages> images =
@@ -82,13 +89,15 @@ public final class SilverJob implements UnitJob {
             .filter(rows -> table.rules().changes() && back.isEmpty())
             .map(rows -> new RowImages(table, target, plan.range().orElseThrow(), context));
     Promotion.Promoted others =
-        new Promotion(
-                target,
-                shape,
-                context,
-                new Promotion.Held(existing, delta.truncates(), images),
-                () -> Rows.rebuiltFor(delta, table, upTo, shape, context))
-            .promote(latest, again(plan, input, shape, context));
+        shape.versions()
+            ? new VersionPromotion(target, shape, context).promote(plan, input, latest, existing)
+            : new Promotion(
+                    target,
+                    shape,
+                    context,
+                    new Promotion.Held(existing, delta.truncates(), images),
+                    () -> Rows.rebuiltFor(delta, table, upTo, shape, context))
+                .promote(latest, delta.profile().rows(), again(plan, input, shape, context));
     Promotion.Promoted promoted =
         back.map(tenants -> others.and(tenants.anew(target, shape, held.orElseThrow())))
             .orElse(others);
@@ -99,7 +108,8 @@ public final class SilverJob implements UnitJob {
     }
     Stamp stamp =
         new Stamp(table.unit(), context.runKey(), plan.expected(), next.text())
-            .with(images.map(feed -> feed.commit(promoted.images())).orElse(Map.of()));
+            .with(images.map(feed -> feed.commit(promoted.images())).orElse(Map.of()))
+            .withProperties(columns.unsaved(target));
     long snapshot =
         new TableCommit(target, back.map(tenants -> tenants.on(stamp)).orElse(stamp))
             .upsert(promoted.files());

@@ -15,10 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
@@ -31,6 +35,7 @@ final class SilverSchema {
   private final SilverTable table;
   private final JobContext context;
   private final List<String> changes = new ArrayList<>();
+  private ShapeState state;
 
   SilverSchema(SilverTable table, JobContext context) {
     this.table = table;
@@ -41,30 +46,61 @@ final class SilverSchema {
    * The table, created or altered.
    *
    * @param fields source fields and the types that hold their values
+   * @param evidence which events have them
+   * @param cause what else than new rows made the run look at the source, if so
    */
-  Table bring(Map<String, Type> fields) {
+  Table bring(Map<String, Type> fields, ShapeEvidence evidence, Optional<String> cause) {
     Optional<Table> existing = Tables.load(context.catalog(), table.unit().tableName());
     existing.ifPresent(this::requireSameDeletes);
-    Schema columns = existing.map(Table::schema).map(SilverSchema::data).orElse(new Schema());
+    VersionSchema versions = new VersionSchema(table);
+    existing.ifPresent(versions::requireSameHistory);
+    Optional<Schema> have = existing.map(Table::schema).map(schema -> data(table, schema));
+    Schema columns = have.orElse(new Schema());
     FieldNames names = FieldNames.of(table, columns, fields.keySet());
+    versions.requireOtherNames(names.columns(fields).keySet(), names.fieldOf());
     ColumnPlan plan =
         ColumnPlan.of(columns, table.columns(), names.columns(fields), table.evolve());
-    plan.conflicts()
-        .forEach(
-            conflict ->
-                changes.add(
-                    "column "
-                        + conflict.name()
-                        + " stays "
-                        + TypeText.of(conflict.have())
-                        + " although the source has "
-                        + TypeText.of(conflict.found())
-                        + ": values that do not fit are in "
-                        + Columns.RESCUED));
+    plan.conflicts().forEach(conflict -> changes.add(stays(conflict)));
+    ShapeState before = state == null ? ShapeState.of(existing) : state;
+    ShapeChanges.Noted noted =
+        new ShapeChanges(table, names, plan, evidence, context, cause).against(have, before);
+    noted.changes().stream()
+        .filter(change -> plan.conflicts().stream().noneMatch(has -> isAbout(change, has)))
+        .filter(change -> change.kind() != SchemaChange.Kind.CREATE_TABLE)
+        .forEach(change -> changes.add(change.sentence()));
+    state = noted.state();
     Table brought =
-        existing.map(have -> alter(have, plan, names)).orElseGet(() -> create(plan, names));
+        existing
+            .map(target -> alter(target, plan, names, noted))
+            .orElseGet(() -> create(plan, names, noted));
     requireKey(brought.schema());
+    versions.requireTracked(data(table, brought.schema()));
     return brought;
+  }
+
+  private static String stays(ColumnPlan.Conflict conflict) {
+    return "column "
+        + conflict.name()
+        + " stays "
+        + TypeText.of(conflict.have())
+        + " although the source has "
+        + TypeText.of(conflict.found())
+        + ": values that do not fit are in "
+        + Columns.RESCUED;
+  }
+
+  /** Such a change is told by every run that meets it, and recorded once. */
+  private static boolean isAbout(SchemaChange change, ColumnPlan.Conflict conflict) {
+    return (change.kind() == SchemaChange.Kind.KEPT
+            || change.kind() == SchemaChange.Kind.TENANTS_DISAGREE)
+        && change.column().equals(conflict.name());
+  }
+
+  /** What the rows' commit is to keep of the source's shape, where that is not in the table yet. */
+  Map<String, String> unsaved(Table brought) {
+    return state == null || state.equals(ShapeState.of(Optional.of(brought)))
+        ? Map.of()
+        : state.property();
   }
 
   /** What was done, one sentence each. */
@@ -72,14 +108,15 @@ final class SilverSchema {
     return List.copyOf(changes);
   }
 
-  private static Schema data(Schema schema) {
+  static Schema data(SilverTable table, Schema schema) {
     return new Schema(
         schema.columns().stream()
-            .filter(column -> Columns.isData(column.name()) && !Columns.isTenant(column.name()))
+            .filter(
+                column -> Columns.isData(table, column.name()) && !Columns.isTenant(column.name()))
             .toList());
   }
 
-  private Table create(ColumnPlan plan, FieldNames names) {
+  private Table create(ColumnPlan plan, FieldNames names, ShapeChanges.Noted noted) {
     List<Types.NestedField> columns = new ArrayList<>();
     if (namesTenant()) {
       columns.add(Types.NestedField.optional(1, SilverTable.TENANT, Types.StringType.get()));
@@ -94,15 +131,32 @@ final class SilverSchema {
     if (marks()) {
       columns.add(Types.NestedField.optional(1, Columns.MARK, Types.BooleanType.get()));
     }
+    columns.addAll(new VersionSchema(table).columns());
     Schema schema = withFreshIds(columns);
     // Before the table exists: it is partitioned by its key, which Iceberg would miss in other
     // words.
     requireKey(schema);
+    new VersionSchema(table).requireTracked(data(table, schema));
     String unit = table.unit().tableName().toString();
     changes.add("create table " + unit + " with " + plan.add().size() + " source columns");
-    return Tables.loadOrCreate(
-        context.catalog(),
-        new TableSpec(table.unit().tableName(), schema, partitioning(schema), Map.of()));
+    Map<String, String> properties = properties(Optional.empty(), noted);
+    properties.putAll(new VersionSchema(table).properties());
+    Table created =
+        Tables.loadOrCreate(
+            context.catalog(),
+            new TableSpec(table.unit().tableName(), schema, partitioning(schema), properties));
+    // Another run may have been faster: then the table is as that one recorded it.
+    if (created.properties().entrySet().containsAll(properties.entrySet())) {
+      new SchemaHistory(context.catalog()).append(table.unit(), created);
+    }
+    return created;
+  }
+
+  private static Map<String, String> properties(Optional<Table> before, ShapeChanges.Noted noted) {
+    TreeMap<String, String> properties =
+        new TreeMap<>(SchemaHistory.property(before, noted.changes()));
+    properties.putAll(noted.state().property());
+    return properties;
   }
 
   /** Ids must differ before Iceberg can index the columns; here they are given in their order. */
@@ -133,24 +187,48 @@ final class SilverSchema {
         .isPresent();
   }
 
-  private Table alter(Table have, ColumnPlan plan, FieldNames names) {
-    if (!plan.changesTable()) {
+  /** See {@link SchemaHistory} for the order of these commits, and why rows come after them. */
+  private Table alter(Table have, ColumnPlan plan, FieldNames names, ShapeChanges.Noted noted) {
+    if (!plan.changesTable() && noted.changes().isEmpty()) {
       return have;
     }
-    UpdateSchema update = have.updateSchema();
+    SchemaHistory history = new SchemaHistory(context.catalog());
+    history.heal(table.unit(), have);
+    Map<String, String> properties = properties(Optional.of(have), noted);
+    List<Object> planned = shape(have);
+    Transaction transaction = have.newTransaction();
+    if (!shape(transaction.table()).equals(planned)) {
+      // A transaction begins with the table as it is now.
+      throw new CommitFailedException(
+          "the columns of %s were changed by another writer", have.name());
+    }
+    // Also when it changes nothing: a schema's update is not repeated on what another writer made
+    // meanwhile, as that of properties alone would be.
+    alter(transaction.updateSchema(), plan, names);
+    UpdateProperties update = transaction.updateProperties();
+    properties.forEach(update::set);
+    update.commit();
+    transaction.commitTransaction();
+    history.append(table.unit(), have);
+    return have;
+  }
+
+  private static List<Object> shape(Table table) {
+    return List.of(
+        table.schema().schemaId(), table.properties().getOrDefault(SchemaHistory.PROPERTY, ""));
+  }
+
+  private static void alter(UpdateSchema update, ColumnPlan plan, FieldNames names) {
     for (ColumnPlan.Add added : plan.add()) {
       // With its parent, which is none: else a dot in the name would be taken for a path.
       update
           .addColumn(null, added.name(), added.type(), names.doc(added.name()))
           .moveBefore(added.name(), Columns.RESCUED);
-      changes.add("add column " + added.name() + " " + TypeText.of(added.type()));
     }
     for (ColumnPlan.Widen widened : plan.widen()) {
-      GrownColumn.alter(update, widened.name(), widened.from(), widened.to())
-          .forEach(change -> changes.add(change));
+      GrownColumn.alter(update, widened.name(), widened.from(), widened.to());
     }
     update.commit();
-    return have;
   }
 
   private boolean marks() {
@@ -186,7 +264,7 @@ final class SilverSchema {
                 "'"
                     + column
                     + "'; columns are "
-                    + data(brought).columns().stream().map(Types.NestedField::name).toList(),
+                    + data(table, brought).columns().stream().map(Types.NestedField::name).toList(),
                 "Name columns that the source's events have, or declare the column with its"
                     + " path."));
       }

@@ -46,10 +46,18 @@ final class SilverVerify {
   }
 
   private CheckResult oneRowPerKey(Dataset<Row> held, long rows) {
+    if (table.rules().versions().isPresent()) {
+      Dataset<Row> current = held.where(functions.col(Columns.IS_CURRENT));
+      return oneRowPerKey(current, current.count(), "current rows");
+    }
+    return oneRowPerKey(held, rows, "rows");
+  }
+
+  private CheckResult oneRowPerKey(Dataset<Row> held, long rows, String what) {
     Column[] key = table.key().stream().map(Columns::named).toArray(Column[]::new);
     long keys = held.select(key).distinct().count();
     return new CheckResult(
-        table.unit(), "one-row-per-key", keys == rows, rows + " rows, " + keys + " keys");
+        table.unit(), "one-row-per-key", keys == rows, rows + " " + what + ", " + keys + " keys");
   }
 
   private Dataset<Row> held() {
@@ -61,6 +69,9 @@ final class SilverVerify {
 
   private Dataset<Row> rebuilt(Table target, SilverProgress reached) {
     RowShape shape = RowShape.of(table, target.schema());
+    if (shape.versions()) {
+      return Versions.rebuilt(table, reached.snapshot(), shape, context);
+    }
     Dataset<Row> rows = Rows.rebuilt(table, reached.snapshot(), shape, context);
     Column[] columns =
         Arrays.stream(shape.table().fieldNames()).map(Columns::named).toArray(Column[]::new);

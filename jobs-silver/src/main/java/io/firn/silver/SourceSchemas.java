@@ -1,6 +1,7 @@
 package io.firn.silver;
 
 import io.firn.change.SourceSchema;
+import io.firn.config.BronzeTable;
 import io.firn.config.Pipeline;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
@@ -9,12 +10,19 @@ import io.firn.run.JobContext;
 import io.firn.table.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 
@@ -51,6 +59,60 @@ final class SourceSchemas {
       throw missing(ids);
     }
     return schemas;
+  }
+
+  /** The schemas that were first met in each of {@code topics}, by topic and id; read at once. */
+  static Map<String, Map<String, SourceSchema>> ofTopics(JobContext context, Set<String> topics) {
+    Map<String, Map<String, SourceSchema>> schemas = new HashMap<>();
+    if (topics.isEmpty()) {
+      return schemas;
+    }
+    each(
+        context,
+        Expressions.alwaysTrue(),
+        row -> {
+          String topic = (String) row.getField("topic");
+          if (topics.contains(topic)) {
+            schemas
+                .computeIfAbsent(topic, first -> new HashMap<>())
+                .put((String) row.getField("schema_id"), parsed(row));
+          }
+        });
+    return schemas;
+  }
+
+  /** The schemas that were first met in a topic of {@code bronze} by landings begun later. */
+  static List<SourceSchema> since(JobContext context, BronzeTable bronze, Instant then) {
+    List<SourceSchema> schemas = new ArrayList<>();
+    each(
+        context,
+        Expressions.greaterThan("landed_at", ChronoUnit.MICROS.between(Instant.EPOCH, then)),
+        row -> {
+          if (bronze.lands((String) row.getField("topic"))) {
+            schemas.add(parsed(row));
+          }
+        });
+    return schemas;
+  }
+
+  private static SourceSchema parsed(Record row) {
+    return SourceSchema.parse((String) row.getField("schema"));
+  }
+
+  private static void each(JobContext context, Expression which, Consumer<Record> found) {
+    Optional<Table> table = Tables.load(context.catalog(), Pipeline.schemas());
+    if (table.isEmpty()) {
+      return;
+    }
+    try (CloseableIterable<Record> rows =
+        IcebergGenerics.read(table.get())
+            .select("schema_id", "schema", "topic")
+            .where(which)
+            .build()) {
+      rows.forEach(found);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot read " + table.get().name(), failed);
+    }
   }
 
   private static FirnException missing(Set<String> ids) {

@@ -48,7 +48,7 @@ record Survey(
     return new Survey(schemas, fields, groups(table, read));
   }
 
-  private static void note(Map<String, Type> fields, SourceField field) {
+  static void note(Map<String, Type> fields, SourceField field) {
     merge(fields, field.name(), field.type().naturalType());
   }
 

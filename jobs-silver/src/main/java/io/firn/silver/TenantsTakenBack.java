@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.types.Type;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,9 +55,10 @@ final class TenantsTakenBack {
     return functions.coalesce(tenant.isin(plan.takenBack().toArray()), functions.lit(false));
   }
 
-  /** Fields of the source in their rows. */
-  Map<String, Type> fields() {
-    return survey.fields();
+  /** Brings the columns that their rows need. */
+  void bring(SilverSchema columns) {
+    ShapeEvidence evidence = new ShapeEvidence(table, theirs, survey, context);
+    columns.bring(survey.fields(), evidence, Optional.of("rewind"));
   }
 
   /** Everybody else's new rows. */
@@ -81,14 +81,17 @@ final class TenantsTakenBack {
     LongAccumulator refused = Rows.refusals(context);
     Rows.Input input = new Rows.Input(table, theirs, survey, theirs.truncates(), Optional.empty());
     Dataset<Row> latest = Rows.latest(input, shape, refused);
+    Existing gone = existing.where(isTheirs());
     Promotion.Promoted anew =
-        new Promotion(
-                target,
-                shape,
-                context,
-                new Promotion.Held(Optional.empty(), theirs.truncates(), Optional.empty()),
-                () -> latest)
-            .replace(existing.where(isTheirs()), latest);
+        shape.versions()
+            ? new VersionPromotion(target, shape, context).replace(gone, latest, theirs)
+            : new Promotion(
+                    target,
+                    shape,
+                    context,
+                    new Promotion.Held(Optional.empty(), theirs.truncates(), Optional.empty()),
+                    () -> latest)
+                .replace(gone, latest);
     if (refused.value() > 0) {
       new SilverQuarantine(table, context).putAgain(theirs);
     }

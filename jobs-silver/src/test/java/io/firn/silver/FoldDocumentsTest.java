@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.change.MongoModel;
 import io.firn.change.SourceSchema;
 import io.firn.config.Evolve;
+import io.firn.config.Names;
+import io.firn.config.SilverRules;
 import io.firn.config.SilverTable;
+import io.firn.config.VersionRules;
 import io.firn.model.Layer;
 import io.firn.model.UnitName;
 import java.util.ArrayList;
@@ -49,6 +52,17 @@ class FoldDocumentsTest {
           Types.NestedField.required(7, Columns.PARTITION, Types.IntegerType.get()),
           Types.NestedField.required(8, Columns.OFFSET, Types.LongType.get()));
   private static final RowShape SHAPE = RowShape.of(TABLE, COLUMNS);
+  private static final RowShape VERSIONS =
+      RowShape.of(
+          new SilverTable(
+              TABLE.name(),
+              TABLE.from(),
+              TABLE.key(),
+              TABLE.columns(),
+              TABLE.evolve(),
+              TABLE.buckets(),
+              new SilverRules(VersionRules.ALL, Names.AS_IS)),
+          VersionLawsTest.withVersions(COLUMNS));
   private static final Comparator<InternalRow> IN_ORDER =
       Comparator.comparing((InternalRow row) -> row.getUTF8String(0))
           .thenComparing(row -> row.getUTF8String(7))
@@ -91,6 +105,50 @@ class FoldDocumentsTest {
           }
         });
     assertThat(table).isEqualTo(log.server());
+  }
+
+  @Property(tries = 300)
+  void everyStateOfATableWithVersionsIsWhatTheServerHadThen(@ForAll long seed) {
+    // Given
+    Random random = new Random(seed);
+    Log log = new Log(random);
+    List<Map<Long, Map<String, String>>> serverAfter = new ArrayList<>();
+    int changes = 1 + random.nextInt(12);
+    for (int i = 0; i < changes; i++) {
+      log.change();
+      serverAfter.add(log.server());
+    }
+
+    // When
+    List<InternalRow> states = states(log.rows, VERSIONS);
+
+    // Then
+    assertThat(states).hasSize(changes);
+    for (InternalRow state : states) {
+      Map<String, String> server =
+          serverAfter.get(Math.toIntExact(state.getLong(7))).get(state.getLong(0));
+      Held held = held(state);
+      assertThat(held.deleted()).isEqualTo(server == null);
+      assertThat(held.deleted() ? null : held.fields()).isEqualTo(server);
+    }
+  }
+
+  private static List<InternalRow> states(List<InternalRow> delta, RowShape shape) {
+    List<InternalRow> changes = new ArrayList<>();
+    new KeyedChanges(KeyPaths.of(TABLE, true), Map.of(), new LongAccumulator())
+        .call(delta.iterator())
+        .forEachRemaining(changes::add);
+    changes.sort(IN_ORDER);
+    List<InternalRow> states = new ArrayList<>();
+    new FoldRows(
+            "silver:orders",
+            shape,
+            Map.of(Documents.SCHEMA, SourceSchema.ofDocuments()),
+            true,
+            Truncates.NONE)
+        .call(changes.iterator())
+        .forEachRemaining(states::add);
+    return states;
   }
 
   /** As {@link LeftOutValues} fills rows in: from the table's row, or from all of bronze. */
@@ -148,12 +206,13 @@ class FoldDocumentsTest {
     }
     assertThat(row.isNullAt(4)).isTrue();
     List<String> missing = new ArrayList<>();
-    if (!row.isNullAt(9)) {
-      for (int i = 0; i < row.getArray(9).numElements(); i++) {
-        missing.add(row.getArray(9).getUTF8String(i).toString());
+    int width = row.numFields() - 4;
+    if (!row.isNullAt(width + 1)) {
+      for (int i = 0; i < row.getArray(width + 1).numElements(); i++) {
+        missing.add(row.getArray(width + 1).getUTF8String(i).toString());
       }
     }
-    return new Held(row.getBoolean(8), fields, missing, row.getBoolean(11));
+    return new Held(row.getBoolean(width), fields, missing, row.getBoolean(width + 3));
   }
 
   /** The rows of the table as {@link HeldRows} puts them among the changes. */
@@ -259,7 +318,8 @@ class FoldDocumentsTest {
                 (long) rows.size(),
                 null,
                 text("shop.orders"),
-                text(patch)
+                text(patch),
+                0L
               }));
     }
 

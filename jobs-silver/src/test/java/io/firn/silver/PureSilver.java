@@ -50,7 +50,7 @@ final class PureSilver {
           TABLE.buckets(),
           new SilverRules(Deletes.MARK, true, QuarantineSettings.USUAL));
 
-  private static final Schema COLUMNS =
+  static final Schema COLUMNS =
       new Schema(
           Types.NestedField.optional(1, "tenant", Types.StringType.get()),
           Types.NestedField.optional(2, "id", Types.IntegerType.get()),
@@ -69,11 +69,26 @@ final class PureSilver {
           .thenComparingInt(row -> row.getInt(8))
           .thenComparingLong(row -> row.getLong(9));
 
+  private static final Comparator<InternalRow> AS_DELIVERED =
+      Comparator.comparing((InternalRow row) -> row.getUTF8String(0))
+          .thenComparingLong(row -> row.getLong(9));
+
   private PureSilver() {}
+
+  /** What a fold might be without: each must be found by the laws. */
+  enum Mutant {
+    NONE,
+    /** Nobody tells it of truncates. */
+    WITHOUT_TRUNCATES,
+    /** It takes two keys that a key change connects for two groups. */
+    KEYS_APART,
+    /** What is delivered last is latest, whatever the log says. */
+    BY_DELIVERY
+  }
 
   /** The rows of a table that {@code delivered} alone makes. */
   static List<SourceRow> rows(List<BronzeRow> delivered) {
-    return rows(delivered, truncates(delivered));
+    return rows(delivered, Mutant.NONE);
   }
 
   /** The truncates among {@code delivered}. */
@@ -90,11 +105,11 @@ final class PureSilver {
     return truncates;
   }
 
-  /** The same, of a fold that is told of {@code truncates}. */
-  static List<SourceRow> rows(List<BronzeRow> delivered, Truncates truncates) {
+  /** The same, of a fold that lacks something. */
+  static List<SourceRow> rows(List<BronzeRow> delivered, Mutant mutant) {
     RowShape shape = RowShape.of(TABLE, COLUMNS);
     List<SourceRow> rows = new ArrayList<>();
-    latest(delivered, shape, truncates)
+    latest(delivered, shape, mutant)
         .forEachRemaining(
             row -> {
               if (!row.getBoolean(10)) {
@@ -104,14 +119,17 @@ final class PureSilver {
     return rows;
   }
 
-  private static Iterator<InternalRow> latest(
-      List<BronzeRow> delivered, RowShape shape, Truncates truncates) {
+  /** Rows of {@link RowShape#rows()}. */
+  static Iterator<InternalRow> latest(List<BronzeRow> delivered, RowShape shape, Mutant mutant) {
     KeyPaths paths = KeyPaths.of(TABLE);
     List<InternalRow> changes = new ArrayList<>();
-    new KeyedChanges(paths, groups(paths, delivered), new LongAccumulator())
+    Map<String, String> groups = mutant == Mutant.KEYS_APART ? Map.of() : groups(paths, delivered);
+    Truncates truncates =
+        mutant == Mutant.WITHOUT_TRUNCATES ? Truncates.NONE : truncates(delivered);
+    new KeyedChanges(paths, groups, new LongAccumulator())
         .call(delivered.stream().map(PureSilver::deltaRow).iterator())
         .forEachRemaining(changes::add);
-    changes.sort(IN_ORDER);
+    changes.sort(mutant == Mutant.BY_DELIVERY ? AS_DELIVERED : IN_ORDER);
     return new FoldRows("silver:orders", shape, schemas(delivered), true, truncates)
         .call(changes.iterator());
   }
@@ -163,7 +181,8 @@ final class PureSilver {
           row.offset(),
           text(row.event().oldKey()),
           text(Optional.of(row.event().topic())),
-          null
+          null,
+          row.event().millis() * 1000
         });
   }
 
@@ -172,14 +191,13 @@ final class PureSilver {
   }
 
   /** With a left-out value that no change of the range tells as null. */
-  private static SourceRow sourceRow(InternalRow row) {
-    if (!row.isNullAt(6)) {
-      throw new AssertionError("rescued: " + row.getUTF8String(6));
-    }
+  static SourceRow sourceRow(InternalRow row) {
+    // What is rescued of a row stands in the place of its name, which no row of the source has.
+    String rescued = nullable(row, 6);
     return new SourceRow(
         row.getUTF8String(0).toString(),
         row.getInt(1),
-        nullable(row, 2),
+        rescued == null ? nullable(row, 2) : rescued,
         nullable(row, 3),
         row.getLong(4),
         nullable(row, 5));

@@ -12,6 +12,7 @@ import io.firn.config.QuarantineSettings;
 import io.firn.config.SilverRules;
 import io.firn.config.SilverTable;
 import io.firn.model.FirnException;
+import io.firn.testkit.EventBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,29 @@ class SilverEvolutionTest {
 
       assertThat(lake.promoted().changes()).containsExactly("add column mail string");
       assertThat(lake.show("id", "mail")).containsExactly("1 null", "2 a@b");
+      assertThat(lake.verifies()).isTrue();
+    }
+  }
+
+  @Test
+  void aNewColumnThatNoEventHasToldOfARowIsRescuedAsUntold() {
+    String untold = "{\"big\":\"" + EventBuilder.UNAVAILABLE + "\"}";
+    try (SilverLake lake = SilverLake.in(folder, table(Evolve.ADD))) {
+      lake.land(event("c").key(1).with("name", "a").position(10));
+      lake.promote();
+      lake.land(
+          event("u").key(1).with("name", "b").unavailable("big").position(20),
+          event("c").key(2).with("name", "c").with("big", "x").position(21));
+      lake.promote();
+      assertThat(lake.show("id", "name", "big", "__rescued"))
+          .containsExactly("1 b null " + untold, "2 c x null");
+
+      lake.land(
+          event("u").key(1).with("name", "d").unavailable("big").position(30),
+          event("u").key(2).with("name", "e").unavailable("big").position(31));
+      lake.promote();
+      assertThat(lake.show("id", "name", "big", "__rescued"))
+          .containsExactly("1 d null " + untold, "2 e x null");
       assertThat(lake.verifies()).isTrue();
     }
   }

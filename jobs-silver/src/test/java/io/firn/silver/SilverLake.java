@@ -9,6 +9,7 @@ import io.firn.testkit.BronzeWriter;
 import io.firn.testkit.EventBuilder;
 import io.firn.testkit.TestLake;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,6 +137,21 @@ final class SilverLake implements AutoCloseable {
       return List.of();
     }
     return rows().stream().filter(row -> !isMarked(row)).map(SilverLake::sourceRow).toList();
+  }
+
+  /** The rows of a table that keeps versions. */
+  List<VersionModel.Version> versions() {
+    return rows().stream()
+        .map(
+            row -> {
+              Timestamp to = row.getAs(Columns.VALID_TO);
+              return VersionModel.Version.of(
+                  sourceRow(row),
+                  row.<Timestamp>getAs(Columns.VALID_FROM).getTime(),
+                  to == null ? null : (Long) to.getTime(),
+                  row.<Boolean>getAs(Columns.IS_CURRENT));
+            })
+        .toList();
   }
 
   private static boolean isMarked(Row row) {

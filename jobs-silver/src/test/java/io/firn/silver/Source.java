@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,17 @@ final class Source {
   private final boolean schemas;
   private boolean newColumn;
   private long lsn = 100;
+  private long clock = 1_700_000_000_000L;
+  private final List<Change> log = new ArrayList<>();
+
+  /**
+   * One change of one row, or of all rows of a tenant.
+   *
+   * @param key empty for a truncate
+   * @param row that the key has from then on, whole; none when it is gone
+   * @param millis the source's clock, which may go back
+   */
+  record Change(long lsn, String tenant, Optional<Key> key, Optional<SourceRow> row, long millis) {}
 
   private Source(boolean schemas) {
     this.schemas = schemas;
@@ -40,6 +52,11 @@ final class Source {
     return rows.values();
   }
 
+  /** What happened, in the order of the log. */
+  List<Change> log() {
+    return List.copyOf(log);
+  }
+
   /** The events of each transaction, in the order of the log. */
   List<List<EventBuilder>> transactions() {
     return List.copyOf(transactions);
@@ -53,6 +70,8 @@ final class Source {
     Key key = new Key(step.tenant(), step.id());
     SourceRow row = rows.get(key);
     lsn += 8;
+    // On by one to three seconds, or not at all, or back.
+    clock += (step.value() % 5 - 1) * 1000L;
     switch (step.kind()) {
       case WRITE -> write(row == null ? "c" : "u", made(step, key));
       case UPDATE -> update(step, row);
@@ -71,7 +90,7 @@ final class Source {
   }
 
   private void write(String op, SourceRow row) {
-    rows.put(row.key(), row);
+    put(row);
     transactions.add(List.of(written(op, row)));
   }
 
@@ -84,8 +103,18 @@ final class Source {
       write("u", made);
       return;
     }
-    rows.put(row.key(), keeping(row.big(), made));
+    put(keeping(row.big(), made));
     transactions.add(List.of(written("u", made).unavailable("big")));
+  }
+
+  private void put(SourceRow row) {
+    rows.put(row.key(), row);
+    log.add(new Change(lsn, row.tenant(), Optional.of(row.key()), Optional.of(row), clock));
+  }
+
+  private void remove(SourceRow row) {
+    rows.remove(row.key());
+    log.add(new Change(lsn, row.tenant(), Optional.of(row.key()), Optional.empty(), clock));
   }
 
   private static SourceRow keeping(String big, SourceRow row) {
@@ -94,14 +123,15 @@ final class Source {
 
   private void delete(SourceRow row) {
     if (row != null) {
-      rows.remove(row.key());
+      remove(row);
       transactions.add(List.of(deleted(row)));
     }
   }
 
   private void truncate(String tenant) {
     rows.keySet().removeIf(key -> key.tenant().equals(tenant));
-    transactions.add(List.of(event("t").tenant(tenant).position(lsn)));
+    log.add(new Change(lsn, tenant, Optional.empty(), Optional.empty(), clock));
+    transactions.add(List.of(event("t").tenant(tenant).position(lsn).at(clock)));
   }
 
   private void move(Step step, SourceRow row) {
@@ -110,8 +140,8 @@ final class Source {
       return;
     }
     SourceRow made = made(step, to);
-    rows.remove(row.key());
-    rows.put(to, step.leavesOut() ? keeping(row.big(), made) : made);
+    remove(row);
+    put(step.leavesOut() ? keeping(row.big(), made) : made);
     EventBuilder create = written("c", made).oldKey(row.id());
     if (step.leavesOut()) {
       create.unavailable("big");
@@ -120,7 +150,7 @@ final class Source {
   }
 
   private EventBuilder deleted(SourceRow row) {
-    return typed(event("d").tenant(row.tenant()).key(row.id()).position(lsn));
+    return typed(event("d").tenant(row.tenant()).key(row.id()).position(lsn).at(clock));
   }
 
   private EventBuilder written(String op, SourceRow row) {
@@ -131,7 +161,8 @@ final class Source {
             .with("name", row.name())
             .with("big", row.big())
             .with("amount", row.amount())
-            .position(lsn);
+            .position(lsn)
+            .at(clock);
     if (newColumn) {
       event.with("extra", row.extra());
     }

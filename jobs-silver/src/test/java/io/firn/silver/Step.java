@@ -28,6 +28,10 @@ record Step(Kind kind, String tenant, int id, int otherId, int value, boolean le
     NEW_COLUMN
   }
 
+  Step ofTenant(String name) {
+    return new Step(kind, name, id, otherId, value, leavesOut);
+  }
+
   static Arbitrary<Step> any() {
     Arbitrary<Kind> kinds =
         Arbitraries.frequency(

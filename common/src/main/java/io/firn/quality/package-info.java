@@ -1,0 +1,6 @@
+/**
+ * What Firn demands of queries that it runs for others: {@link io.firn.quality.Purity} finds what
+ * makes a result depend on more than its rows, {@link io.firn.quality.NamedTables} gives a query
+ * the tables that it may read and no others.
+ */
+package io.firn.quality;
