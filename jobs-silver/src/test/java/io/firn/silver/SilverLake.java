@@ -1,5 +1,6 @@
 package io.firn.silver;
 
+import io.firn.commit.Progress;
 import io.firn.config.SilverTable;
 import io.firn.model.Outcome;
 import io.firn.run.JobContext;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.Table;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A silver table that is promoted by the real job from bronze rows that a test lands. */
@@ -137,6 +140,24 @@ final class SilverLake implements AutoCloseable {
       return List.of();
     }
     return rows().stream().filter(row -> !isMarked(row)).map(SilverLake::sourceRow).toList();
+  }
+
+  /** A few of the rows of {@code which} that the table and a rebuild do not have in common. */
+  List<String> differences(Column which) {
+    JobContext context = lake.context("verify");
+    RowShape shape = RowShape.of(table, silver().schema());
+    SilverProgress reached =
+        SilverProgress.parse(Progress.read(silver()).map(Progress::text).orElseThrow());
+    Dataset<Row> held = lake.rows(table.unit().tableName()).where(which);
+    Dataset<Row> rebuilt = Rows.rebuilt(table, reached.snapshot(), shape, context);
+    Dataset<Row> live =
+        (shape.marks() ? rebuilt : rebuilt.filter("not " + Columns.DELETED))
+            .where(which)
+            .select(Arrays.stream(held.columns()).map(Columns::named).toArray(Column[]::new));
+    List<String> differences = new ArrayList<>();
+    live.exceptAll(held).limit(5).collectAsList().forEach(row -> differences.add("rebuilt " + row));
+    held.exceptAll(live).limit(5).collectAsList().forEach(row -> differences.add("held " + row));
+    return differences;
   }
 
   /** The rows of a table that keeps versions. */
