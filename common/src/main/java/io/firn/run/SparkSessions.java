@@ -50,8 +50,8 @@ public final class SparkSessions {
     // internal rows directly instead of turning each into a Row and back.
     settings.put("spark.sql.sources.useV1SourceList", "avro,csv,json,orc,parquet,text");
     settings.put("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
-    // A run over many tables goes through more classes than Spark's 100, and would compile the first
-    // ones again by the time that it comes to the next table's last.
+    // A run over many tables goes through more classes than Spark's 100, and would compile the
+    // first ones again by the time that it comes to the next table's last.
     settings.put("spark.sql.codegen.cache.maxEntries", "1000");
     settings.put("spark.sql.ansi.enabled", "true");
     settings.put("spark.speculation", "false");

@@ -67,7 +67,7 @@ class SilverJobLawsTest {
     List<History> all = History.of(steps);
     Object[] whole =
         all.stream()
-            .filter(history -> table == PureSilver.TABLE || !history.truncates())
+            .filter(history -> table.equals(PureSilver.TABLE) || !history.truncates())
             .flatMap(history -> history.tenants().stream())
             .toArray();
     try (SilverLake lake = SilverLake.in(folder(), table)) {
