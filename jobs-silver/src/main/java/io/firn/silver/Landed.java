@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.firn.change.PositionOrder;
 import io.firn.commit.CommitKeys;
+import io.firn.config.SilverTable;
 import io.firn.model.Era;
 import io.firn.model.TopicPartition;
+import io.firn.run.JobContext;
+import io.firn.table.Tables;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +40,18 @@ record Landed(Optional<Map<TopicPartition, Until>> partitions) {
     boolean isLate(String position, long offset) {
       return position.compareTo(end) < 0 && (offset < next || position.compareTo(high) < 0);
     }
+  }
+
+  /** The input of {@code table} at one of its snapshots. */
+  static Landed of(SilverTable table, long snapshot, JobContext context) {
+    PositionOrder order =
+        context
+            .pipeline()
+            .bronze(table.from().table())
+            .map(bronze -> PositionOrder.of(bronze.connector()))
+            .orElseThrow();
+    Table bronze = Tables.load(context.catalog(), table.from().tableName()).orElseThrow();
+    return at(bronze, snapshot, order);
   }
 
   static Landed at(Table bronze, long snapshot, PositionOrder order) {

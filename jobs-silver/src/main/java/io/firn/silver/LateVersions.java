@@ -1,10 +1,8 @@
 package io.firn.silver;
 
-import io.firn.change.PositionOrder;
 import io.firn.config.SilverTable;
 import io.firn.model.TopicPartition;
 import io.firn.run.JobContext;
-import io.firn.table.Tables;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +11,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,14 +68,7 @@ final class LateVersions {
   static LateVersions in(SilverPlan plan, Rows.Input input, JobContext context) {
     SilverTable table = plan.table();
     long from = plan.range().orElseThrow().from().orElseThrow();
-    Table bronze = Tables.load(context.catalog(), table.from().tableName()).orElseThrow();
-    PositionOrder order =
-        context
-            .pipeline()
-            .bronze(table.from().table())
-            .map(source -> PositionOrder.of(source.connector()))
-            .orElseThrow();
-    Landed landed = Landed.at(bronze, from, order);
+    Landed landed = Landed.of(table, from, context);
     KeyPaths keyPaths = input.survey().keyPaths(table);
     Optional<Dataset<Row>> behindChanges =
         LateKeys.in(input.delta(), landed)

@@ -1,6 +1,5 @@
 package io.firn.silver;
 
-import io.firn.commit.RowDeletes;
 import io.firn.commit.RowFiles;
 import io.firn.commit.WrittenFiles;
 import io.firn.run.JobContext;
@@ -15,8 +14,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -29,9 +26,6 @@ import scala.jdk.javaapi.CollectionConverters;
  * row width or the number of columns.
  */
 final class Promotion {
-  /** Rows per data file of one run, so that a small run makes one file. */
-  private static final long ROWS_PER_TASK = 250_000;
-
   private static final WrittenFiles NONE = WrittenFiles.merge(List.of());
 
   /** Where the bounds of the keys begin among what is counted. */
@@ -39,7 +33,7 @@ final class Promotion {
 
   private static final StorageLevel KEPT = StorageLevel.MEMORY_AND_DISK();
 
-  private final Table target;
+  private final SilverFiles files;
   private final RowShape shape;
   private final JobContext context;
   private final Optional<Existing> existing;
@@ -61,7 +55,7 @@ final class Promotion {
    */
   Promotion(
       Table target, RowShape shape, JobContext context, Held held, Supplier<Dataset<Row>> rebuilt) {
-    this.target = target;
+    this.files = new SilverFiles(target, shape, context);
     this.shape = shape;
     this.context = context;
     this.existing = held.rows();
@@ -96,7 +90,7 @@ final class Promotion {
    */
   Promoted promote(Dataset<Row> latest, long changes, Optional<Dataset<Row>> again) {
     if (existing.isEmpty()) {
-      WrittenFiles written = write(live(latest), changes);
+      WrittenFiles written = files.write(live(latest), changes);
       return promoted(written, NONE, NONE, Map.of("keys", written.rows()));
     }
     Optional<Dataset<Row>> kept = again.map(rows -> rows.persist(KEPT));
@@ -133,8 +127,8 @@ final class Promotion {
     Dataset<Row> rows = latest.persist(KEPT);
     try {
       long keys = rows.count();
-      WrittenFiles deletes = delete(gone.places());
-      return promoted(write(live(rows), keys), deletes, NONE, Map.of("keys", keys));
+      WrittenFiles deletes = files.delete(gone.places());
+      return promoted(files.write(live(rows), keys), deletes, NONE, Map.of("keys", keys));
     } finally {
       rows.unpersist();
     }
@@ -188,13 +182,13 @@ final class Promotion {
     Dataset<Row> matching = images.isPresent() ? replaced.persist(KEPT) : replaced;
     try {
       LongAccumulator lateRows = context.spark().get().sparkContext().longAccumulator();
-      WrittenFiles deletes = delete(superseded(matching, lateRows));
+      WrittenFiles deletes = files.delete(superseded(matching, lateRows));
       Column superseded = functions.col(Existing.SUPERSEDED);
       Dataset<Row> late = matching.filter(functions.not(superseded));
       boolean anyLate = lateRows.value() > 0;
       Dataset<Row> current = anyLate ? without(rows, late) : rows;
       Dataset<Row> come = come(current);
-      WrittenFiles data = write(come, keys);
+      WrittenFiles data = files.write(come, keys);
       Dataset<Row> gone = matching.filter(superseded);
       WrittenFiles imageFiles =
           images.map(feed -> feed.write(existing.orElseThrow().images(gone, come))).orElse(NONE);
@@ -248,23 +242,5 @@ final class Promotion {
 
   private static Column[] columns(List<String> names) {
     return names.stream().map(Columns::named).toArray(Column[]::new);
-  }
-
-  private WrittenFiles write(Dataset<Row> rows, long count) {
-    int tasks =
-        (int)
-            Math.min(
-                Math.max(1, count / ROWS_PER_TASK),
-                context.spark().get().sparkContext().defaultParallelism());
-    return RowFiles.write(
-        rows.select(columns(List.of(shape.table().fieldNames()))), target, context.runKey(), tasks);
-  }
-
-  private WrittenFiles delete(Dataset<Row> superseded) {
-    StructType keys = shape.keys();
-    StructType type =
-        keys.add(Existing.FILE, DataTypes.StringType).add(Existing.POS, DataTypes.LongType);
-    return RowDeletes.write(
-        superseded.select(columns(List.of(type.fieldNames()))), keys, target, context.runKey());
   }
 }

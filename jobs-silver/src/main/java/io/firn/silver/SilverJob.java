@@ -1,6 +1,5 @@
 package io.firn.silver;
 
-import io.firn.change.PositionOrder;
 import io.firn.commit.Stamp;
 import io.firn.commit.TableCommit;
 import io.firn.commit.WrittenFiles;
@@ -125,14 +124,7 @@ public final class SilverJob implements UnitJob {
     if (from.isEmpty() || input.existing().isEmpty()) {
       return Optional.empty();
     }
-    PositionOrder order =
-        context
-            .pipeline()
-            .bronze(table.from().table())
-            .map(bronze -> PositionOrder.of(bronze.connector()))
-            .orElseThrow();
-    Table bronze = Tables.load(context.catalog(), table.from().tableName()).orElseThrow();
-    return LateKeys.in(input.delta(), Landed.at(bronze, from.getAsLong(), order))
+    return LateKeys.in(input.delta(), Landed.of(table, from.getAsLong(), context))
         .map(
             late ->
                 late.among(

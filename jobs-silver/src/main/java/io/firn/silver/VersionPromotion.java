@@ -1,7 +1,5 @@
 package io.firn.silver;
 
-import io.firn.commit.RowDeletes;
-import io.firn.commit.RowFiles;
 import io.firn.commit.WrittenFiles;
 import io.firn.run.JobContext;
 import io.firn.silver.Promotion.Promoted;
@@ -15,7 +13,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -30,20 +27,17 @@ import scala.jdk.javaapi.CollectionConverters;
  * keys (see {@link LateVersions}): the order of changes alone decides, not when they came.
  */
 final class VersionPromotion {
-  /** Rows per data file of one run, so that a small run makes one file. */
-  private static final long ROWS_PER_TASK = 250_000;
-
   /** Where the bounds of the keys begin among what is counted. */
   private static final int BOUNDS = 4;
 
   private static final StorageLevel KEPT = StorageLevel.MEMORY_AND_DISK();
 
-  private final Table target;
+  private final SilverFiles files;
   private final RowShape shape;
   private final JobContext context;
 
   VersionPromotion(Table target, RowShape shape, JobContext context) {
-    this.target = target;
+    this.files = new SilverFiles(target, shape, context);
     this.shape = shape;
     this.context = context;
   }
@@ -100,8 +94,8 @@ final class VersionPromotion {
 
   private Promoted made(Dataset<Row> states, Optional<Dataset<Row>> gone, Delta delta) {
     Dataset<Row> versions = Versions.of(states, Optional.empty(), shape, TruncateTimes.in(delta));
-    WrittenFiles data = write(Versions.written(versions, shape), delta.profile().rows());
-    List<WrittenFiles> removed = gone.map(this::delete).stream().toList();
+    WrittenFiles data = files.write(Versions.written(versions, shape), delta.profile().rows());
+    List<WrittenFiles> removed = gone.map(files::delete).stream().toList();
     return promoted(data, WrittenFiles.merge(removed), Map.of());
   }
 
@@ -155,7 +149,7 @@ final class VersionPromotion {
     Optional<Dataset<Row>> anew =
         Stream.concat(again.stream(), more.stream()).reduce(Dataset::unionByName);
     if (anew.isEmpty()) {
-      return promoted(write(written, counted.getLong(0)), delete(gone), Map.of());
+      return promoted(files.write(written, counted.getLong(0)), files.delete(gone), Map.of());
     }
     Dataset<Row> keys = anew.get().select(key()).distinct().persist(KEPT);
     Dataset<Row> made =
@@ -164,8 +158,8 @@ final class VersionPromotion {
     try {
       Dataset<Row> places = semi(existing.places(), keys);
       return promoted(
-          write(written.unionByName(made), counted.getLong(0) + made.count()),
-          delete(gone.select(places()).unionByName(places.select(places()))),
+          files.write(written.unionByName(made), counted.getLong(0) + made.count()),
+          files.delete(places(gone).unionByName(places(places))),
           Map.of("again", keys.count()));
     } finally {
       made.unpersist();
@@ -242,24 +236,10 @@ final class VersionPromotion {
         WrittenFiles.merge(List.of(written, removed)), WrittenFiles.merge(List.of()), all);
   }
 
-  private WrittenFiles write(Dataset<Row> rows, long count) {
-    int tasks =
-        (int)
-            Math.min(
-                Math.max(1, count / ROWS_PER_TASK),
-                context.spark().get().sparkContext().defaultParallelism());
-    return RowFiles.write(
-        rows.select(Versions.columns(shape.table().fieldNames())), target, context.runKey(), tasks);
-  }
-
-  private Column[] places() {
-    return Versions.columns(
-        Stream.concat(shape.key().stream(), Stream.of(Existing.FILE, Existing.POS))
-            .toArray(String[]::new));
-  }
-
-  private WrittenFiles delete(Dataset<Row> places) {
-    StructType keys = shape.keys();
-    return RowDeletes.write(places.select(places()), keys, target, context.runKey());
+  private Dataset<Row> places(Dataset<Row> rows) {
+    return rows.select(
+        Versions.columns(
+            Stream.concat(shape.key().stream(), Stream.of(Existing.FILE, Existing.POS))
+                .toArray(String[]::new)));
   }
 }
