@@ -26,6 +26,15 @@ final class Confirmation {
   @Option(names = "--dry-run", description = "Show the plan and change nothing.")
   private boolean dryRun;
 
+  /** Filled from the command line. */
+  Confirmation() {}
+
+  /** For a verb that has these options in a group of its own. */
+  Confirmation(boolean yes, boolean dryRun) {
+    this.yes = yes;
+    this.dryRun = dryRun;
+  }
+
   boolean dryRun() {
     return dryRun;
   }

@@ -46,6 +46,8 @@ import picocli.CommandLine.Option;
       "",
       "  # a helpdesk on MariaDB",
       "  firn demo --example helpdesk",
+      "  # a shop's documents as MongoDB has them, in events of Debezium's own code",
+      "  firn demo --example shop-mongo",
       "",
       "  # keep Kafka and the databases up afterwards, to play with",
       "  firn demo --keep",

@@ -9,6 +9,7 @@ import io.firn.run.RunListener;
 import io.firn.run.RunReport;
 import io.firn.run.Selection;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Opens a pipeline for the verbs that work on its tables in this process. */
@@ -41,11 +42,31 @@ final class LocalRun {
       RunKey key,
       List<Acceptance> acceptances,
       Function<Narrator.Progress, RunListener> listener) {
-    int units = selection.units().size();
+    return run(
+        invocation,
+        pipeline,
+        key,
+        selection.units().size(),
+        listener,
+        (run, progress) -> run.run(selection, key, acceptances));
+  }
+
+  /**
+   * Shows how {@code work} under {@code key} goes on.
+   *
+   * @param units that it runs
+   */
+  static RunReport run(
+      Invocation invocation,
+      Pipeline pipeline,
+      RunKey key,
+      int units,
+      Function<Narrator.Progress, RunListener> listener,
+      BiFunction<PipelineRun, Narrator.Progress, RunReport> work) {
     try (Narrator.Progress progress = invocation.narrator().progress(pipeline.name(), units)) {
       progress.note("run " + key);
       RunListener told = listener.apply(progress);
-      return with(invocation, pipeline, told, run -> run.run(selection, key, acceptances));
+      return with(invocation, pipeline, told, run -> work.apply(run, progress));
     }
   }
 }

@@ -13,17 +13,18 @@ final class ReportView {
 
   static void tell(RunReport report, Narrator narrator) {
     Grid.Builder grid = Grid.of("UNIT", "OUTCOME", "TOOK", "DETAIL");
-    for (UnitReport unit : report.units()) {
-      grid.row(
-          unit.unit().toString(),
-          unit.outcome().status(),
-          Counted.time(unit.took()),
-          OutcomeText.of(unit.outcome()));
-    }
+    report.rebuilds().forEach(unit -> row(grid, "rebuild of " + unit.unit(), unit));
+    report.units().forEach(unit -> row(grid, unit.unit().toString(), unit));
     narrator.table(grid.build());
+    report.rebuilds().forEach(unit -> tellChanges(unit, narrator));
     report.units().forEach(unit -> tellChanges(unit, narrator));
     narrator.line("");
     narrator.line(sentence(report, narrator));
+  }
+
+  private static void row(Grid.Builder grid, String name, UnitReport unit) {
+    grid.row(
+        name, unit.outcome().status(), Counted.time(unit.took()), OutcomeText.of(unit.outcome()));
   }
 
   private static void tellChanges(UnitReport unit, Narrator narrator) {

@@ -5,9 +5,12 @@ import io.firn.model.RunKey;
 import io.firn.run.RunReport;
 import io.firn.run.RunReportJson;
 import io.firn.run.Selection;
+import io.firn.run.UnitReport;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +46,9 @@ import picocli.CommandLine.Option;
       "  # from a scheduler: the key makes a retry safe, the report tells how it went",
       "  firn run -p shop/firn.conf --run-key nightly-2026-01-02 --report run.json",
       "",
+      "  # a column was declared: fill it for the rows that are there, from bronze",
+      "  firn run --rebuild silver:orders",
+      "",
       "  # what failed?",
       "  firn run --output json | jq '.units[] | select(.status == \"failed\")'"
     })
@@ -53,6 +59,9 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private final SelectOption select = new SelectOption();
   @Mixin private final RunKeyOption runKey = new RunKeyOption();
   @Mixin private final AcceptOption accept = new AcceptOption();
+
+  @ArgGroup(exclusive = false)
+  private RebuildOption rebuild;
 
   @Option(
       names = "--report",
@@ -72,9 +81,21 @@ final class RunCommand implements Callable<Integer> {
     Pipeline pipeline = source.load(surroundings.environment());
     Selection selection = Selection.of(pipeline, select.selectors());
     RunKey key = runKey.keyAt(surroundings.clock());
+    RebuildStep first = new RebuildStep(invocation, rebuild);
+    if (!first.goes(pipeline, key)) {
+      return 0;
+    }
     RunReport report =
         LocalRun.run(
-            invocation, pipeline, selection, key, accept.acceptances(), ProgressListener::new);
+            invocation,
+            pipeline,
+            key,
+            selection.units().size(),
+            ProgressListener::new,
+            (run, progress) -> {
+              List<UnitReport> rebuilds = first.carryOut(run, key, progress);
+              return run.run(selection, key, accept.acceptances()).after(rebuilds);
+            });
     writeReport(pipeline, report);
     if (invocation.options().json()) {
       surroundings.out().println(RunReportJson.write(report).strip());

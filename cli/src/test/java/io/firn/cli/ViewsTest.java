@@ -17,6 +17,7 @@ import io.firn.run.PlanReport;
 import io.firn.run.PlanReport.Planned;
 import io.firn.run.PlanSummary;
 import io.firn.run.RunReport;
+import io.firn.run.RunReportJson;
 import io.firn.run.UnitReport;
 import io.firn.run.UnitStatus;
 import io.firn.silver.ColumnOrigin;
@@ -206,6 +207,18 @@ class ViewsTest {
         .containsPattern("gold:daily_revenue +skipped +1.5 s +because of silver:orders")
         .contains("+ created bronze.orders")
         .contains("run nightly: failed in 1 min 5 s");
+  }
+
+  @Test
+  void a_rebuild_stands_before_the_units_of_its_run() {
+    RunReport report =
+        new RunReport(new RunKey("nightly"), "shop", NOON, NOON, List.of())
+            .after(List.of(report(SILVER, committed())));
+
+    ReportView.tell(report, narrator);
+
+    assertThat(told()).containsPattern("rebuild of silver:orders +committed +1.5 s +7 written");
+    assertThat(RunReportJson.write(report)).contains("\"rebuilds\"");
   }
 
   @Test

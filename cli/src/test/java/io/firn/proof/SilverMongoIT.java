@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,10 @@ class SilverMongoIT {
               from = bronze.orders, key = [tenant, id], evolve = freeze
               columns { id { path = "_id", type = int }, a = string, b = string, c = string }
             }
+            silver.elements {
+              from = bronze.orders, explode = a, key = [tenant, _id, __index]
+              quarantine { max-share = 1 }
+            }
             """,
             Map.of());
     for (int round = 1; round <= 3; round++) {
@@ -70,6 +75,7 @@ class SilverMongoIT {
       assertThat(report.exitCode()).as(RunReportJson.write(report)).isZero();
       assertThat(texts(lake)).as("round " + round + ", seed " + seed).isEqualTo(documents(servers));
       assertThat(missing(lake, servers)).as("round " + round + ", seed " + seed).isEmpty();
+      assertThat(elements(lake)).as("round " + round).isEqualTo(elements(servers));
       assertThat(lake.verify()).allMatch(CheckResult::passed);
     }
   }
@@ -83,7 +89,8 @@ class SilverMongoIT {
       "bytes": {"$binary": {"base64": "AAEC/w==", "subType": "00"}}, \
       "uuid": {"$binary": {"base64": "ASNFZ4mrze8BI0VniavN7w==", "subType": "04"}}, \
       "address": {"city": "Ulm"}, "items": [{"sku": "a", "n": 1}, {"sku": "b"}], \
-      "dot.ted": "d", "$dollar": 2, "open": {"x": 1, "y": 2}}""";
+      "dot.ted": "d", "$dollar": 2, "open": {"x": 1, "y": 2}}\
+      """;
 
   private static final String DECLARED =
       """
@@ -228,6 +235,31 @@ class SilverMongoIT {
     return row.entrySet().stream()
         .map(column -> column.getKey() + "=" + column.getValue())
         .toList();
+  }
+
+  /** How many elements each document's array has. */
+  private static Map<String, Long> elements(Lakehouse lake) {
+    return lake.rows("silver:elements").rows().stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> row.get("tenant") + "/" + row.get("_id"),
+                TreeMap::new,
+                Collectors.counting()));
+  }
+
+  private static Map<String, Long> elements(List<MongoServer> servers) {
+    Map<String, Long> elements = new TreeMap<>();
+    for (MongoServer server : servers) {
+      server
+          .documents()
+          .forEach(
+              (id, document) -> {
+                if (document.get("a") instanceof List<?> list && !list.isEmpty()) {
+                  elements.put(server.tenant() + "/" + id, (long) list.size());
+                }
+              });
+    }
+    return elements;
   }
 
   private static Map<String, Map<String, String>> texts(Lakehouse lake) {

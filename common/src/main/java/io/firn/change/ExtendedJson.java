@@ -102,6 +102,14 @@ public final class ExtendedJson {
     };
   }
 
+  /**
+   * Whether a value in the one form is a document, and not one of BSON's other types, which are
+   * written as objects, too.
+   */
+  public static boolean isDocument(JsonNode normal) {
+    return BsonKind.of(normal) == BsonKind.DOCUMENT;
+  }
+
   /** The forms of the first version of Extended JSON. */
   private static Optional<JsonNode> ofTwo(JsonNode value) {
     if (value.has(BINARY)) {

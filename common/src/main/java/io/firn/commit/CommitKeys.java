@@ -25,7 +25,7 @@ public final class CommitKeys {
 
   /**
    * On a silver snapshot: the tenants, as a JSON array, whose rows were made anew because bronze
-   * took theirs back.
+   * took theirs back; {@code ["*"]} when the whole table was, see {@link TableRebuild}.
    */
   public static final String MADE_ANEW = "firn.made-anew";
 

@@ -18,8 +18,8 @@ final class ColumnSection {
           "path",
           ValueType.of("a dotted field name", ColumnSection::path),
           new Key.Absent<>("the column's name"),
-          "The source field, dotted for a nested one; `\\.` is a dot in a name. In an array a number"
-              + " leads to an element, a name to that field of all.",
+          "The source field, dotted for a nested one; `\\.` is a dot in a name. In an array a"
+              + " number leads to an element, a name to that field of all.",
           "total_amount");
   static final Key<ColumnType> TYPE =
       new Key<>(
@@ -48,7 +48,7 @@ final class ColumnSection {
 
   private ColumnSection() {}
 
-  private static String path(String text) {
+  static String path(String text) {
     FieldPath.steps(text);
     return text;
   }

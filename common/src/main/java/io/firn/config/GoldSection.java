@@ -2,9 +2,6 @@ package io.firn.config;
 
 import io.firn.model.Layer;
 import io.firn.model.UnitName;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +40,7 @@ final class GoldSection {
     Optional<List<UnitName>> from = cursor.read(FROM);
     Optional<List<String>> grain = cursor.read(GRAIN);
     Optional<String> file = cursor.read(SQL);
-    Optional<String> sql = file.flatMap(name -> query(cursor, name));
+    Optional<String> sql = file.flatMap(name -> SqlFile.read(cursor, SQL, name));
     return cursor.build(
         () ->
             new GoldTable(
@@ -80,24 +77,6 @@ final class GoldSection {
       cursor.reject(FROM, "gold reads silver or gold; '" + input.tableName() + "' is bronze");
     } else if (!known.contains(input.tableName().toString())) {
       cursor.reject(FROM, Inputs.unknown(input, known));
-    }
-  }
-
-  private static Optional<String> query(Cursor cursor, String name) {
-    Path file = cursor.document().paths().file(name);
-    if (!Files.isRegularFile(file)) {
-      cursor.reject(SQL, "there is no file " + file);
-      return Optional.empty();
-    }
-    try {
-      String sql = Files.readString(file);
-      if (sql.isBlank()) {
-        cursor.reject(SQL, "the file " + file + " is empty");
-      }
-      return Optional.of(sql);
-    } catch (IOException unreadable) {
-      cursor.reject(SQL, "the file " + file + " cannot be read as UTF-8 text");
-      return Optional.empty();
     }
   }
 }

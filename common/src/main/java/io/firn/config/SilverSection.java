@@ -15,9 +15,20 @@ final class SilverSection {
   static final Key<List<String>> KEY =
       Key.required(
           "key",
-          ValueType.COLUMN_NAMES,
-          "Columns that identify a row; `tenant` is the topic's tenant.",
+          ValueType.listOf("column names", ValueType.of("a column name", ExplodeRule::keyColumn)),
+          "Columns that identify a row; `tenant` is the topic's tenant. With `explode` the last one"
+              + " is the element's.",
           "[tenant, id]");
+  static final Key<String> EXPLODE =
+      new Key<>(
+          "explode",
+          ValueType.of("a dotted field name", ColumnSection::path),
+          new Key.Absent<>("the source's rows themselves"),
+          "An array in the source's row: the table has a row for each of its elements. `key` names"
+              + " the row's key, then a field that tells its elements apart, or `__index`; the"
+              + " entries of a map have `__name`. Columns and their paths are those of the"
+              + " elements.",
+          "items");
   static final Key<Evolve> EVOLVE =
       new Key<>(
           "evolve",
@@ -64,6 +75,16 @@ final class SilverSection {
           "Whether each run appends the rows that it changed, before and after, to"
               + " `silver.NAME__changes`.",
           "true");
+  static final Key<String> TRANSFORM =
+      new Key<>(
+          "transform",
+          ValueType.of("a path or class:NAME", text -> text),
+          new Key.Absent<>("rows as they are"),
+          "What becomes of each typed row before it is written: a file with a query over `input`,"
+              + " relative to this file, or a class of the class path that is an"
+              + " `io.firn.transform.RowTransform`. Projections and filters alone; the key stays as"
+              + " it is.",
+          "\"sql/orders.sql\"");
   static final Key<ConfigObject> QUARANTINE =
       new Key<>(
           "quarantine",
@@ -79,6 +100,7 @@ final class SilverSection {
           List.of(
               FROM,
               KEY,
+              EXPLODE,
               EVOLVE,
               NAMES,
               BUCKETS,
@@ -87,6 +109,7 @@ final class SilverSection {
               VersionSection.TRACK_EXCEPT,
               DELETES,
               CHANGES,
+              TRANSFORM,
               QUARANTINE,
               COLUMNS));
 
@@ -100,26 +123,28 @@ final class SilverSection {
     Optional<List<String>> key = cursor.read(KEY);
     Optional<Evolve> evolve = cursor.read(EVOLVE);
     Optional<Integer> buckets = cursor.read(BUCKETS);
-    Optional<SilverRules> rules = rules(cursor);
+    Optional<Explode> explode = ExplodeRule.read(cursor, key);
+    Optional<SilverRules> rules =
+        rules(cursor).map(usual -> explode.map(usual::exploding).orElse(usual));
     List<ColumnSpec> columns = ColumnSection.readAll(cursor, COLUMNS);
     key.ifPresent(
         names -> {
           checkTenant(cursor, names, from.flatMap(input -> bronze.get(input.table())));
-          evolve.ifPresent(rule -> checkDeclared(cursor, names, rule, columns));
+          evolve.ifPresent(rule -> checkDeclared(cursor, ExplodeRule.told(names), rule, columns));
           evolve.ifPresent(
               rule ->
                   rules
                       .flatMap(SilverRules::versions)
                       .ifPresent(
                           kept -> VersionSection.checkColumns(cursor, kept, names, columns, rule)));
-          checkBuckets(cursor, names, columns);
+          checkBuckets(cursor, ExplodeRule.rowKey(names, explode), columns);
         });
     return cursor.build(
         () ->
             new SilverTable(
                 cursor.name(),
                 from.orElseThrow(),
-                key.orElseThrow(),
+                ExplodeRule.rowKey(key.orElseThrow(), explode),
                 columns,
                 evolve.orElseThrow(),
                 buckets.map(OptionalInt::of).orElseGet(OptionalInt::empty),
@@ -128,14 +153,23 @@ final class SilverSection {
 
   private static Optional<SilverRules> rules(Cursor cursor) {
     Optional<Deletes> deletes = cursor.read(DELETES);
+    deletes.ifPresent(rule -> ExplodeRule.checkDeletes(cursor, rule));
     Optional<Boolean> changes = cursor.read(CHANGES);
     Optional<QuarantineSettings> quarantine =
         cursor.has(QUARANTINE)
             ? cursor.enter(QUARANTINE, QuarantineSection.OF_SILVER).flatMap(QuarantineSection::read)
             : Optional.of(QuarantineSettings.USUAL);
     Optional<Names> names = cursor.read(NAMES);
+    Optional<Transform> transform = TransformValue.read(cursor, TRANSFORM);
     Optional<VersionRules> versions = VersionSection.read(cursor);
     versions.ifPresent(kept -> VersionSection.checkRules(cursor, deletes, changes));
+    versions.ifPresent(kept -> ExplodeRule.checkHistory(cursor));
+    if (versions.isPresent() && transform.isPresent()) {
+      cursor.reject(TRANSFORM, "does not go with history = versions");
+    }
+    if (transform.isPresent() && cursor.has(EXPLODE)) {
+      cursor.reject(TRANSFORM, "does not go with explode");
+    }
     return cursor.build(
         () ->
             new SilverRules(
@@ -143,6 +177,7 @@ final class SilverSection {
                 changes.orElseThrow(),
                 quarantine.orElseThrow(),
                 names.orElseThrow(),
+                transform,
                 versions));
   }
 

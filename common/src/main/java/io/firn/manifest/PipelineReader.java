@@ -9,6 +9,7 @@ import io.firn.config.Connector;
 import io.firn.config.Deletes;
 import io.firn.config.EnvironmentLookup;
 import io.firn.config.Evolve;
+import io.firn.config.Explode;
 import io.firn.config.Format;
 import io.firn.config.GoldTable;
 import io.firn.config.History;
@@ -24,6 +25,7 @@ import io.firn.config.SecretNames;
 import io.firn.config.Setting;
 import io.firn.config.SilverRules;
 import io.firn.config.SilverTable;
+import io.firn.config.Transform;
 import io.firn.config.VersionRules;
 import io.firn.model.UnitName;
 import java.nio.file.Path;
@@ -168,10 +170,14 @@ final class PipelineReader {
   }
 
   private static SilverTable silver(String name, JsonCursor settings) {
+    List<String> key = settings.at("key").list(JsonCursor::text);
+    int last = key.size() - 1;
+    Optional<Explode> explode =
+        settings.at("explode").optionalText().map(path -> new Explode(path, key.get(last)));
     return new SilverTable(
         name,
         settings.at("from").unit(),
-        settings.at("key").list(JsonCursor::text),
+        explode.isPresent() ? key.subList(0, last) : key,
         settings.at("columns").list(PipelineReader::column),
         settings.at("evolve").word(Evolve.class),
         settings.at("buckets").optionalInt(),
@@ -180,7 +186,17 @@ final class PipelineReader {
             settings.at("changes").bool(),
             quarantine(settings.at("quarantine")),
             settings.at("names").word(Names.class),
-            versions(settings)));
+            Optional.of(settings.at("transform"))
+                .filter(JsonCursor::isThere)
+                .map(PipelineReader::transform),
+            versions(settings),
+            explode));
+  }
+
+  private static Transform transform(JsonCursor transform) {
+    return transform.at("class").isThere()
+        ? new Transform.JavaClass(transform.at("class").text())
+        : new Transform.Sql(transform.at("sql-file").text(), transform.at("sql").text());
   }
 
   private static Optional<VersionRules> versions(JsonCursor settings) {

@@ -7,6 +7,7 @@ import io.firn.config.History;
 import io.firn.config.Pipeline;
 import io.firn.config.QuarantineSettings;
 import io.firn.config.SilverTable;
+import io.firn.config.Transform;
 import io.firn.config.VersionRules;
 import io.firn.model.UnitName;
 import java.util.List;
@@ -51,17 +52,30 @@ final class UnitSettings {
   private static SortedMap<String, Object> silver(SilverTable table) {
     SortedMap<String, Object> settings = new TreeMap<>();
     settings.put("from", table.from().toString());
-    settings.put("key", table.key());
+    settings.put("key", table.rowKey());
+    table.explode().ifPresent(explode -> settings.put("explode", explode.path()));
     settings.put("evolve", word(table.evolve()));
     table.buckets().ifPresent(buckets -> settings.put("buckets", buckets));
     settings.put("deletes", word(table.rules().deletes()));
     settings.put("changes", table.rules().changes());
     settings.put("names", word(table.rules().names()));
+    table.rules().transform().ifPresent(rule -> settings.put("transform", transform(rule)));
     settings.put(
         "history", word(table.rules().versions().isPresent() ? History.VERSIONS : History.LATEST));
     table.rules().versions().ifPresent(rules -> track(settings, rules));
     settings.put("quarantine", quarantine(table.rules().quarantine()));
     settings.put("columns", table.columns().stream().map(UnitSettings::column).toList());
+    return settings;
+  }
+
+  private static SortedMap<String, Object> transform(Transform transform) {
+    SortedMap<String, Object> settings = new TreeMap<>();
+    if (transform instanceof Transform.Sql sql) {
+      settings.put("sql-file", sql.file());
+      settings.put("sql", sql.text());
+    } else if (transform instanceof Transform.JavaClass javaClass) {
+      settings.put("class", javaClass.name());
+    }
     return settings;
   }
 

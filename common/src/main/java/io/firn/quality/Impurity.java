@@ -22,6 +22,11 @@ public record Impurity(String text, Optional<Integer> line, String reason) {
     return new Impurity(text, line, reason);
   }
 
+  /** Found nowhere in particular. */
+  public static Impurity of(String text, String reason) {
+    return new Impurity(text, Optional.empty(), reason);
+  }
+
   @Override
   public String toString() {
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;

@@ -10,11 +10,30 @@ import java.util.Optional;
 /**
  * How a run ended. A scheduler trusts this, never the end of {@code spark-submit} alone: it checks
  * that the run key is its own and that {@link #status()} is {@code committed} or {@code no-op}.
+ *
+ * @param rebuilds tables that were made anew before the units ran
  */
 public record RunReport(
-    RunKey runKey, String pipeline, Instant startedAt, Instant endedAt, List<UnitReport> units) {
+    RunKey runKey,
+    String pipeline,
+    Instant startedAt,
+    Instant endedAt,
+    List<UnitReport> units,
+    List<UnitReport> rebuilds) {
   public RunReport {
     units = List.copyOf(units);
+    rebuilds = List.copyOf(rebuilds);
+  }
+
+  /** Of an ordinary run. */
+  public RunReport(
+      RunKey runKey, String pipeline, Instant startedAt, Instant endedAt, List<UnitReport> units) {
+    this(runKey, pipeline, startedAt, endedAt, units, List.of());
+  }
+
+  /** The same run after {@code rebuilds}. */
+  public RunReport after(List<UnitReport> rebuilds) {
+    return new RunReport(runKey, pipeline, startedAt, endedAt, units, rebuilds);
   }
 
   /**

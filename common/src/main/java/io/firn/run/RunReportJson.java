@@ -20,6 +20,8 @@ import java.util.List;
  *
  * <pre>{"runKey", "pipeline", "status": "committed|no-op|failed", "exitCode", "startedAt",
  * "endedAt", "units": [{"unit", "status": "committed|no-op|failed|skipped", "tookMs", …}]}</pre>
+ *
+ * and {@code "rebuilds"}, like {@code "units"}, when tables were made anew first.
  */
 public final class RunReportJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,6 +40,10 @@ public final class RunReportJson {
     root.put("endedAt", report.endedAt().toString());
     ArrayNode units = root.putArray("units");
     report.units().forEach(unit -> write(units.addObject(), unit));
+    if (!report.rebuilds().isEmpty()) {
+      ArrayNode rebuilds = root.putArray("rebuilds");
+      report.rebuilds().forEach(unit -> write(rebuilds.addObject(), unit));
+    }
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException impossible) {

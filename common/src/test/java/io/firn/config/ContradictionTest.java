@@ -74,6 +74,15 @@ class ContradictionTest {
             "firn.gold.revenue.sql = \"sql/none.sql\"",
             "firn.gold.revenue.sql: there is no file FOLDER/sql/none.sql"),
         argumentSet(
+            "transform that does not exist",
+            "firn.silver.orders.transform = \"sql/none.sql\"",
+            "firn.silver.orders.transform: there is no file FOLDER/sql/none.sql"),
+        argumentSet(
+            "transform that is no class name",
+            "firn.silver.orders.transform = \"class:com/acme/Orders\"",
+            "firn.silver.orders.transform: expected class: and a class with its package, found"
+                + " 'com/acme/Orders'"),
+        argumentSet(
             "empty query",
             "firn.gold.revenue.sql = \"empty.sql\"",
             "firn.gold.revenue.sql: the file FOLDER/empty.sql is empty"),

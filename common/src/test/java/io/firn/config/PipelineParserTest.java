@@ -60,6 +60,7 @@ class PipelineParserTest {
           buckets = 16
           deletes = mark
           changes = true
+          transform = "a.sql"
           quarantine { max-rows = 7 }
           columns {
             id { path = "order.id", type = long }
@@ -289,6 +290,31 @@ class PipelineParserTest {
         .schemaRegistry();
   }
 
+  @Test
+  void the_last_key_column_of_an_explode_is_the_elements() {
+    SilverTable items =
+        PipelineFile.complete(folder)
+            .with("firn.silver.orders { explode = cart.items, key = [id, sku] }")
+            .pipeline()
+            .silver("orders")
+            .orElseThrow();
+
+    assertThat(items.key()).containsExactly("id");
+    assertThat(items.explode()).hasValue(new Explode("cart.items", "sku"));
+    assertThat(items.rowKey()).containsExactly("id", "sku");
+  }
+
+  @Test
+  void aTransformMayBeAClass() {
+    Pipeline pipeline =
+        PipelineFile.complete(folder)
+            .with("firn.silver.orders.transform = \"class:com.acme.Orders\"")
+            .pipeline();
+
+    assertThat(pipeline.silver("orders").orElseThrow().rules().transform())
+        .contains(new Transform.JavaClass("com.acme.Orders"));
+  }
+
   private static SilverTable silverOfEveryKey() {
     return new SilverTable(
         "orders",
@@ -305,7 +331,9 @@ class PipelineParserTest {
             Deletes.MARK,
             true,
             new QuarantineSettings(OptionalLong.of(7), QuarantineSettings.USUAL_SHARE),
-            Names.SNAKE_CASE));
+            Names.SNAKE_CASE,
+            Optional.of(new Transform.Sql("a.sql", "SELECT 1 AS one")),
+            Optional.empty()));
   }
 
   private static SilverTable past(String name, VersionRules versions) {

@@ -24,6 +24,7 @@ class PipelineRejectionTest {
     "names",
     "versions",
     "versionsColumns",
+    "explodes",
     "laterVersions"
   })
   void one_broken_rule_is_one_problem(String line, String message) {
@@ -210,6 +211,46 @@ class PipelineRejectionTest {
             "firn.catalog.name: 'silver' is taken, by a layer or by Spark; choose another"));
   }
 
+  static Stream<Arguments> explodes() {
+    return Stream.of(
+        argumentSet(
+            "explode without a column of the element's",
+            "firn.silver.orders { explode = items, key = [id] }",
+            "firn.silver.orders.key: names 'id' alone; with explode it names the key of the"
+                + " source's row and then what tells its elements apart: a field of theirs, or"
+                + " __index"),
+        argumentSet(
+            "explode with the tenant in the element's place",
+            "firn.silver.orders { explode = items, key = [id, tenant] }",
+            "firn.silver.orders.key: ends with 'tenant'; with explode the last column tells"
+                + " elements apart: a field of theirs, or __index"),
+        argumentSet(
+            "place of an element that is not the last",
+            "firn.silver.orders { explode = items, key = [__index, id] }",
+            "firn.silver.orders.key: '__index' is an element's place: the last of the key, with"
+                + " explode"),
+        argumentSet(
+            "place of an element without explode",
+            "firn.silver.orders.key = [id, __name]",
+            "firn.silver.orders.key: '__name' is an element's place: the last of the key, with"
+                + " explode"),
+        argumentSet(
+            "column of Firn's own in a key",
+            "firn.silver.orders.key = [__offset]",
+            "firn.silver.orders.key: '__offset': names that start with '__' are reserved for Firn's"
+                + " own columns"),
+        argumentSet(
+            "explode that marks deleted rows",
+            "firn.silver.orders { explode = items, key = [id, __index], deletes = mark }",
+            "firn.silver.orders.deletes: mark goes with the source's rows: an element that is gone"
+                + " from its array was not deleted; mark the rows in a table without explode"),
+        argumentSet(
+            "explode that keeps versions",
+            "firn.silver.orders { explode = items, key = [id, __index], history = versions }",
+            "firn.silver.orders.history: versions are of the source's rows; keep them in a table"
+                + " without explode"));
+  }
+
   static Stream<Arguments> versions() {
     String orders = "firn.silver.orders";
     return Stream.of(
@@ -284,14 +325,8 @@ class PipelineRejectionTest {
             "expectations",
             "firn.silver.orders.expect { positive { check = \"total > 0\" } }",
             "firn.silver.orders.expect: is not known in this version; known here: from, key,"
-                + " evolve, names, buckets, history, track, track-except, deletes, changes,"
-                + " quarantine, columns"),
-        argumentSet(
-            "transform",
-            "firn.silver.orders.transform = \"a.sql\"",
-            "firn.silver.orders.transform: is not known in this version; known here: from, key,"
-                + " evolve, names, buckets, history, track, track-except, deletes, changes,"
-                + " quarantine, columns"),
+                + " explode, evolve, names, buckets, history, track, track-except, deletes, changes,"
+                + " transform, quarantine, columns"),
         argumentSet(
             "refresh",
             "firn.gold.revenue.refresh = full",

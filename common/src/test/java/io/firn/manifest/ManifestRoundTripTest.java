@@ -10,6 +10,7 @@ import io.firn.config.ColumnType;
 import io.firn.config.Connector;
 import io.firn.config.Deletes;
 import io.firn.config.Evolve;
+import io.firn.config.Explode;
 import io.firn.config.Format;
 import io.firn.config.GoldTable;
 import io.firn.config.KafkaReader;
@@ -23,6 +24,7 @@ import io.firn.config.RegistrySettings;
 import io.firn.config.Setting;
 import io.firn.config.SilverRules;
 import io.firn.config.SilverTable;
+import io.firn.config.Transform;
 import io.firn.config.VersionRules;
 import io.firn.model.Layer;
 import io.firn.model.UnitName;
@@ -191,15 +193,36 @@ class ManifestRoundTripTest {
                     rules));
   }
 
+  private static Arbitrary<Transform> transforms() {
+    Arbitrary<Transform> classes = texts().map(Transform.JavaClass::new);
+    return Arbitraries.oneOf(
+        classes,
+        Combinators.combine(texts(), texts()).as((file, sql) -> new Transform.Sql(file, sql)));
+  }
+
   private static Arbitrary<SilverRules> latest() {
     return Combinators.combine(
             Arbitraries.of(Deletes.class),
             Arbitraries.of(true, false),
             quarantines(),
-            Arbitraries.of(Names.class))
+            Arbitraries.of(Names.class),
+            transforms().optional(),
+            explodes().optional())
         .as(
-            (deletes, changes, quarantine, names) ->
-                new SilverRules(deletes, changes, quarantine, names, Optional.empty()));
+            (deletes, changes, quarantine, names, transform, explode) ->
+                new SilverRules(
+                    deletes,
+                    changes,
+                    quarantine,
+                    names,
+                    explode.isPresent() ? Optional.empty() : transform,
+                    Optional.empty(),
+                    explode));
+  }
+
+  private static Arbitrary<Explode> explodes() {
+    return Combinators.combine(texts(), Arbitraries.of(Explode.INDEX, Explode.NAME, "element key"))
+        .as(Explode::new);
   }
 
   private static Arbitrary<SilverRules> versions() {

@@ -17,7 +17,13 @@ final class ChangeRefusal extends Exception {
     /** An update of a document that may mean two places. */
     UNCLEAR_PATCH,
     /** A row image or key that is no JSON. */
-    NO_JSON;
+    NO_JSON,
+    /** What is to be exploded is no array, or nothing tells it. The row has no rows then. */
+    NO_ELEMENTS,
+    /** Elements without a key; the others have their rows. */
+    NO_ELEMENT_KEY,
+    /** Elements with the key of one before them, which has its row. */
+    ELEMENT_KEY_TWICE;
 
     String text() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

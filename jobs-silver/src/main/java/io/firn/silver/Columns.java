@@ -1,5 +1,6 @@
 package io.firn.silver;
 
+import io.firn.config.Explode;
 import io.firn.config.SilverTable;
 import io.firn.config.VersionRules;
 import java.util.List;
@@ -45,7 +46,8 @@ final class Columns {
           Types.NestedField.optional(2, VALID_TO, Types.TimestampType.withZone()),
           Types.NestedField.required(3, IS_CURRENT, Types.BooleanType.get()));
 
-  static final Set<String> SYSTEM_NAMES = Set.of(RESCUED, POSITION, PARTITION, OFFSET, MARK);
+  static final Set<String> SYSTEM_NAMES =
+      Set.of(RESCUED, POSITION, PARTITION, OFFSET, MARK, Explode.INDEX, Explode.NAME);
 
   // Columns of rows that are not written yet.
   static final String GROUP = "__group";

@@ -74,15 +74,18 @@ final class DocumentSurvey {
   }
 
   static Survey of(SilverTable table, Dataset<Row> delta, JobContext context) {
+    if (table.explode().isPresent()) {
+      return new ExplodedSurvey(table, context).ofDocuments(delta);
+    }
     Map<String, Type> have =
         Tables.load(context.catalog(), table.unit().tableName())
-            .map(target -> byField(RowShape.of(table, target.schema())))
+            .map(target -> byField(RowShape.of(table, TypedColumns.of(table, target))))
             .orElse(Map.of());
     return new Survey(WITHOUT_FIELDS.schemas(), fields(table, delta, have), Map.of());
   }
 
   /** The types of the columns that hold a whole field, by field. */
-  private static Map<String, Type> byField(RowShape shape) {
+  static Map<String, Type> byField(RowShape shape) {
     Map<String, Type> types = new HashMap<>();
     shape.columns().stream()
         .filter(column -> column.path().size() == 1)
@@ -112,7 +115,7 @@ final class DocumentSurvey {
   }
 
   /** What is only guessed must not make text of what is told, but a column grows by it. */
-  private static Type merged(Type told, Type guess, Type have) {
+  static Type merged(Type told, Type guess, Type have) {
     boolean grows = have != null && have.isNestedType() && !told.isNestedType();
     return grows ? guess : TypeLattice.grow(told, guess);
   }

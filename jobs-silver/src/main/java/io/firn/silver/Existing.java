@@ -37,10 +37,12 @@ final class Existing {
 
   private final Dataset<Row> rows;
   private final List<String> key;
+  private final List<String> rowKey;
 
-  private Existing(Dataset<Row> rows, List<String> key) {
+  private Existing(Dataset<Row> rows, List<String> key, List<String> rowKey) {
     this.rows = rows;
     this.key = key;
+    this.rowKey = rowKey;
   }
 
   /**
@@ -78,12 +80,14 @@ final class Existing {
         Stream.of(functions.col("_file").as(FILE), functions.col("_pos").as(POS));
     return Optional.of(
         new Existing(
-            rows.select(Stream.concat(columns, places).toArray(Column[]::new)), shape.key()));
+            rows.select(Stream.concat(columns, places).toArray(Column[]::new)),
+            shape.key(),
+            shape.rowKey()));
   }
 
   /** Those rows for which {@code condition} holds. */
   Existing where(Column condition) {
-    return new Existing(rows.where(condition), key);
+    return new Existing(rows.where(condition), key, rowKey);
   }
 
   /** The rows, in the table's columns, {@code __t_file string, __t_pos long}. */
@@ -264,11 +268,13 @@ final class Existing {
     Seq<String> place =
         CollectionConverters.asScala(Stream.concat(key.stream(), Stream.of(FILE, POS)).toList())
             .toSeq();
+    Dataset<Row> wholeGone = rows.join(functions.broadcast(gone), place, "inner");
     Dataset<Row> before =
-        marked(rows.join(functions.broadcast(gone), place, "inner"), come)
+        marked(wholeGone, come)
             .select(image(columns, "before", functions.col(RowImages.AT), "delete"));
     Dataset<Row> after =
-        marked(come, gone)
+        // Where a key has many rows, what is gone does not tell which of them it was.
+        marked(come, rowKey.equals(key) ? gone : wholeGone)
             .select(image(columns, "after", functions.col(Columns.POSITION), "insert"));
     return before.unionByName(after);
   }
@@ -276,11 +282,11 @@ final class Existing {
   private Dataset<Row> marked(Dataset<Row> some, Dataset<Row> others) {
     Dataset<Row> keys =
         others
-            .select(key.stream().map(Columns::named).toArray(Column[]::new))
+            .select(rowKey.stream().map(Columns::named).toArray(Column[]::new))
             .distinct()
             .withColumn(THERE, functions.lit(true));
     return some.join(
-        functions.broadcast(keys), CollectionConverters.asScala(key).toSeq(), "left_outer");
+        functions.broadcast(keys), CollectionConverters.asScala(rowKey).toSeq(), "left_outer");
   }
 
   private static Column[] image(List<Column> columns, String image, Column at, String alone) {

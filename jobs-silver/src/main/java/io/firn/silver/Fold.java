@@ -125,6 +125,11 @@ final class Fold {
     latest.computeIfPresent(key, (same, late) -> late.withoutValues());
   }
 
+  /** What nothing tells of a key so far, bronze alone does. */
+  void addLost(String key, Image.Sequence at) {
+    told.putIfAbsent(key, Told.byPatch(Map.of(), new ImageField.Lost(), at));
+  }
+
   private Map<String, ImageField> fields(Change change) {
     Map<String, ImageField> fields = new LinkedHashMap<>();
     change

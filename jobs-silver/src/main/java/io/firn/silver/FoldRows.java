@@ -11,8 +11,10 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -71,6 +73,7 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
     private final Iterator<InternalRow> changes;
     private final Fold fold = new Fold(schemas, whole, truncates, shape.marks());
     private final RowDecoder decoder = new RowDecoder(unit, shape, schemas);
+    private final Function<Image, List<InternalRow>> rows = ofImage();
     private final Deque<InternalRow> ready = new ArrayDeque<>();
     private final Map<String, Image> untold = new LinkedHashMap<>();
     private final int validFrom = shape.versions() ? shape.place(Columns.VALID_FROM) : -1;
@@ -107,6 +110,10 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
       if (change.isNullAt(OP)) {
         fold.addTableRow(change.getUTF8String(KEY).toString(), sequence(change));
       } else {
+        if (shape.explodes() && !whole && change.isNullAt(OLD_KEY)) {
+          // A row without elements has none in the table: that there is none there tells nothing.
+          fold.addLost(change.getUTF8String(KEY).toString(), sequence(change));
+        }
         Fold.Change added = change(change);
         fold.add(added);
         if (shape.versions()) {
@@ -128,8 +135,18 @@ final class FoldRows implements FlatMapFunction<Iterator<InternalRow>, InternalR
 
     private void finishGroup() {
       Collection<Image> latest = fold.finish();
-      (shape.versions() ? untold.values() : latest).forEach(image -> ready.add(decoder.row(image)));
+      (shape.versions() ? untold.values() : latest)
+          .forEach(image -> ready.addAll(rows.apply(image)));
       group = null;
+    }
+
+    private Function<Image, List<InternalRow>> ofImage() {
+      return shape.explode().stream()
+          .map(explode -> Elements.of(explode, schemas.containsKey(Documents.SCHEMA)))
+          .findFirst()
+          .<Function<Image, List<InternalRow>>>map(
+              elements -> new ElementRows(decoder, shape, elements, schemas)::of)
+          .orElse(image -> List.of(decoder.row(image)));
     }
 
     private Fold.Change change(InternalRow row) {

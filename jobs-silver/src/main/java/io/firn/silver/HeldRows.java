@@ -44,7 +44,8 @@ final class HeldRows {
                 RowFiles.internal(leavingOut).mapPartitions(new Keys(unit, shape, schemas)),
                 keys())
             .distinct();
-    return existing.placesOf(wanted).select(changes());
+    Dataset<Row> places = existing.placesOf(wanted).select(changes());
+    return shape.explodes() ? places.distinct() : places;
   }
 
   /** {@code __group, __key} and the table's key columns. */

@@ -17,9 +17,10 @@ import org.apache.spark.util.LongAccumulator;
  * applied is left out; {@link RefusedChanges} tells which.
  *
  * <p>Out: {@code __group string, __key string, __old_key string, op string, image string, schema_id
- * string, tenant string, __position string, __partition int, __offset long}. {@code __group} is the
- * key, or the name of the set of keys that key changes connect (see {@link KeyGroups}). {@code op}
- * is null only for a row of the table that {@link HeldRows} puts among the changes.
+ * string, tenant string, __position string, __partition int, __offset long, topic string}. {@code
+ * __group} is the key, or the name of the set of keys that key changes connect (see {@link
+ * KeyGroups}). {@code op} is null only for a row of the table that {@link HeldRows} puts among the
+ * changes.
  */
 final class KeyedChanges implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
   private static final long serialVersionUID = 1L;
@@ -36,7 +37,8 @@ final class KeyedChanges implements FlatMapFunction<Iterator<InternalRow>, Inter
           .add(Columns.POSITION, DataTypes.StringType, false)
           .add(Columns.PARTITION, DataTypes.IntegerType, false)
           .add(Columns.OFFSET, DataTypes.LongType, false)
-          .add("source_ts", DataTypes.TimestampType, true);
+          .add("source_ts", DataTypes.TimestampType, true)
+          .add("topic", DataTypes.StringType, true);
 
   private final KeyPaths keyPaths;
   private final Map<String, String> groups;
@@ -94,7 +96,8 @@ final class KeyedChanges implements FlatMapFunction<Iterator<InternalRow>, Inter
           copy(row, Delta.POSITION),
           row.getInt(Delta.PARTITION),
           row.getLong(Delta.OFFSET),
-          row.isNullAt(Delta.SOURCE_TS) ? null : (Object) row.getLong(Delta.SOURCE_TS)
+          row.isNullAt(Delta.SOURCE_TS) ? null : (Object) row.getLong(Delta.SOURCE_TS),
+          copy(row, Delta.TOPIC)
         });
   }
 

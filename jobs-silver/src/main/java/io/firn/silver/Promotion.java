@@ -64,12 +64,24 @@ final class Promotion {
     this.rebuilt = rebuilt;
   }
 
-  /** Files to commit and what was counted. */
-  record Promoted(WrittenFiles files, WrittenFiles images, Map<String, Long> counts) {
+  /**
+   * Files to commit and what was counted.
+   *
+   * @param refused elements of which no row could be made, see {@link ElementRefusals}
+   */
+  record Promoted(
+      WrittenFiles files,
+      WrittenFiles images,
+      Map<String, Long> counts,
+      Optional<Dataset<Row>> refused) {
     Promoted counting(String name, long count) {
       TreeMap<String, Long> more = new TreeMap<>(counts);
       more.put(name, count);
-      return new Promoted(files, images, more);
+      return new Promoted(files, images, more, refused);
+    }
+
+    Promoted refusing(Optional<Dataset<Row>> elements) {
+      return new Promoted(files, images, counts, elements);
     }
 
     Promoted and(Promoted other) {
@@ -78,7 +90,10 @@ final class Promotion {
       return new Promoted(
           WrittenFiles.merge(List.of(files, other.files)),
           WrittenFiles.merge(List.of(images, other.images)),
-          both);
+          both,
+          refused.isPresent() && other.refused.isPresent()
+              ? Optional.of(refused.get().unionByName(other.refused.get()))
+              : refused.or(other::refused));
     }
   }
 
@@ -90,8 +105,7 @@ final class Promotion {
    */
   Promoted promote(Dataset<Row> latest, long changes, Optional<Dataset<Row>> again) {
     if (existing.isEmpty()) {
-      WrittenFiles written = files.write(live(latest), changes);
-      return promoted(written, NONE, NONE, Map.of("keys", written.rows()));
+      return first(shape.explodes() ? latest.persist(KEPT) : latest, changes);
     }
     Optional<Dataset<Row>> kept = again.map(rows -> rows.persist(KEPT));
     // Read by the join and by the writer: kept so that decoding happens once.
@@ -105,15 +119,28 @@ final class Promotion {
       Dataset<Row> whole = gaps ? leftOut.fill(rows, counted.getLong(2) > 0) : rows;
       // What a row leaves out is neither its key nor its place in the order, so the rows that it
       // replaces are found without it, and the values are looked up once, by the writer.
-      Optional<Dataset<Row>> anew = kept.map(existing.get()::notHeld);
+      // Elements that are not held take their row's others along: all of these are replaced.
+      Optional<Dataset<Row>> anew = shape.explodes() ? kept : kept.map(existing.get()::notHeld);
       Existing near =
           keys == 0 ? existing.get() : existing.get().where(range.holds(counted, BOUNDS));
       Promoted upserted =
           upsert(replaced(near, rows, anew), anew.map(whole::unionByName).orElse(whole), keys);
-      return kept.map(others -> upserted.counting("again", others.count())).orElse(upserted);
+      return kept.map(others -> upserted.counting("again", shape.heads(others).count()))
+          .orElse(upserted);
     } finally {
       rows.unpersist();
       kept.ifPresent(Dataset::unpersist);
+    }
+  }
+
+  /** Of a table without rows: {@code latest} is read once, and again for what it refuses. */
+  private Promoted first(Dataset<Row> latest, long changes) {
+    try {
+      WrittenFiles written = files.write(live(latest), changes);
+      return promoted(written, NONE, NONE, Map.of("keys", written.rows()))
+          .refusing(refused(latest));
+    } finally {
+      latest.unpersist();
     }
   }
 
@@ -128,14 +155,15 @@ final class Promotion {
     try {
       long keys = rows.count();
       WrittenFiles deletes = files.delete(gone.places());
-      return promoted(files.write(live(rows), keys), deletes, NONE, Map.of("keys", keys));
+      return promoted(files.write(live(rows), keys), deletes, NONE, Map.of("keys", keys))
+          .refusing(refused(rows));
     } finally {
       rows.unpersist();
     }
   }
 
   /** Rows, those with something left out, those of them with something lost, bounds of the keys. */
-  private static Row count(Dataset<Row> rows, KeyRange range) {
+  private Row count(Dataset<Row> rows, KeyRange range) {
     Column[] others =
         Stream.concat(
                 Stream.of(
@@ -143,7 +171,8 @@ final class Promotion {
                     functions.count_if(functions.col(Columns.LOST))),
                 range.bounds().stream())
             .toArray(Column[]::new);
-    return rows.agg(functions.count(functions.lit(1)), others).first();
+    Column heads = shape.explodes() ? functions.col(Columns.DELETED) : functions.lit(true);
+    return rows.agg(functions.count_if(heads), others).first();
   }
 
   private Dataset<Row> without(Dataset<Row> rows, Dataset<Row> others) {
@@ -158,9 +187,11 @@ final class Promotion {
    */
   private Dataset<Row> replaced(Existing near, Dataset<Row> rows, Optional<Dataset<Row>> again) {
     Existing held = existing.orElseThrow();
-    Dataset<Row> ofRange = near.matching(rows, false);
+    Dataset<Row> ofRange = near.matching(shape.heads(rows), false);
     Dataset<Row> matching =
-        again.map(others -> ofRange.unionByName(held.matching(others, true))).orElse(ofRange);
+        again
+            .map(others -> ofRange.unionByName(held.matching(shape.heads(others), true)))
+            .orElse(ofRange);
     Column superseded = functions.col(Existing.SUPERSEDED);
     List<String> places =
         Stream.concat(shape.key().stream(), Stream.of(Existing.FILE, Existing.POS)).toList();
@@ -193,7 +224,8 @@ final class Promotion {
       WrittenFiles imageFiles =
           images.map(feed -> feed.write(existing.orElseThrow().images(gone, come))).orElse(NONE);
       long lateKeys = anyLate ? late.count() : 0;
-      return promoted(data, deletes, imageFiles, Map.of("keys", keys, "late", lateKeys));
+      return promoted(data, deletes, imageFiles, Map.of("keys", keys, "late", lateKeys))
+          .refusing(refused(current));
     } finally {
       matching.unpersist();
     }
@@ -232,12 +264,21 @@ final class Promotion {
     TreeMap<String, Long> all = new TreeMap<>(counts);
     all.put("written", written.rows());
     all.put("replaced", removed.deletedRows());
-    return new Promoted(WrittenFiles.merge(List.of(written, removed)), images, all);
+    return new Promoted(
+        WrittenFiles.merge(List.of(written, removed)), images, all, Optional.empty());
   }
 
-  /** Rows that are written: all of them where deleted ones stay, marked. */
-  private Dataset<Row> live(Dataset<Row> rows) {
-    return shape.marks() ? rows : rows.filter(functions.not(functions.col(Columns.DELETED)));
+  /** Kept for as long as the run goes, since {@code rows} are not. */
+  private Optional<Dataset<Row>> refused(Dataset<Row> rows) {
+    return shape.explodes()
+        ? Optional.of(ElementRefusals.among(shape.heads(rows)).localCheckpoint())
+            .filter(noted -> !noted.isEmpty())
+        : Optional.empty();
+  }
+
+  /** Rows that are written. */
+  private static Dataset<Row> live(Dataset<Row> rows) {
+    return rows.filter(functions.not(functions.col(Columns.DELETED)));
   }
 
   private static Column[] columns(List<String> names) {

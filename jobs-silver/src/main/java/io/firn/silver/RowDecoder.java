@@ -63,14 +63,14 @@ final class RowDecoder {
   }
 
   InternalRow row(Image image) {
-    image.refusal().ifPresent(reason -> refuse(image, reason));
+    requireWhole(image);
     Object[] values = new Object[width + 4];
     ObjectNode rescued = JsonNodeFactory.instance.objectNode();
     List<UTF8String> missing = new ArrayList<>();
     for (int column = 0; column < width; column++) {
       values[column] = systemValue(names.get(column), image);
     }
-    Object[] keys = key(image.key(), image.sequence(), column -> column.keySchema(image));
+    Object[] keys = key(image);
     for (int part = 0; part < keys.length; part++) {
       values[key.get(part).place()] = keys[part];
     }
@@ -82,16 +82,27 @@ final class RowDecoder {
     if (!rescued.isEmpty()) {
       values[rescuedPlace] = UTF8String.fromString(EventJson.write(rescued));
     }
-    values[width] = image.deleted();
+    values[width] = image.deleted() && !shape.marks();
     values[width + 1] = missing.isEmpty() ? null : new GenericArrayData(missing.toArray());
     values[width + 2] =
-        image
-            .origin()
-            .map(origin -> key(origin, image.sequence(), column -> column.keySchema(image)))
-            .map(GenericInternalRow::new)
-            .orElse(null);
+        image.origin().map(origin -> key(origin, image)).map(GenericInternalRow::new).orElse(null);
     values[width + 3] = image.lost();
     return new GenericInternalRow(values);
+  }
+
+  /** Refuses an image that must not be written. */
+  void requireWhole(Image image) {
+    image.refusal().ifPresent(reason -> refuse(image, reason));
+  }
+
+  /** The image's key, as the table has it. */
+  Object[] key(Image image) {
+    return key(image.key(), image);
+  }
+
+  /** The key of another row, which the image takes values from. */
+  Object[] key(String ofRow, Image image) {
+    return key(ofRow, image.sequence(), column -> column.keySchema(image));
   }
 
   private static Object systemValue(String name, Image image) {

@@ -1,37 +1,45 @@
 package io.firn.silver;
 
 import io.firn.config.ColumnSpec;
+import io.firn.config.Explode;
 import io.firn.config.SilverTable;
 import io.firn.config.VersionRules;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.types.Types;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows of a silver table on their way there: the table's columns, then {@code __gone boolean,
- * __missing array<string>} (columns whose value the source left out and the range does not tell),
- * {@code __origin struct<key columns>} (the table's row that has them) and {@code __lost boolean}
- * (the table has them no longer; bronze does).
+ * The rows of a silver table on their way there: the table's columns, then {@code __gone boolean}
+ * (not to be kept), {@code __missing array<string>} (columns whose value the source left out and
+ * the range does not tell), {@code __origin struct<key columns>} (the table's row that has them)
+ * and {@code __lost boolean} (the table has them no longer; bronze does).
  *
  * @param schema the table's schema, as JSON would be; Iceberg's schema is serializable
  * @param columns one for each column that the source fills, in table order
  * @param versions whether every state of a key is a row on its way, with its change's time as
  *     {@code valid_from}, and not the latest alone
  * @param tracked columns whose change makes a new version; empty without versions
+ * @param explode what the rows are the elements of, or nothing; then {@code key} is the key of the
+ *     source's row, of which there may be many rows. A list for the same reason as an encoding
  */
 record RowShape(
     Schema schema,
     List<String> key,
     List<DataColumn> columns,
     boolean versions,
-    List<String> tracked)
+    List<String> tracked,
+    List<Explode> explode)
     implements Serializable {
 
   /**
@@ -76,12 +84,31 @@ record RowShape(
             .filter(column -> versions.filter(rules -> rules.tracks(column)).isPresent())
             .toList();
     return new RowShape(
-        schema, table.key(), List.copyOf(columns), versions.isPresent(), List.copyOf(tracked));
+        schema,
+        table.key(),
+        List.copyOf(columns),
+        versions.isPresent(),
+        List.copyOf(tracked),
+        table.explode().map(List::of).orElse(List.of()));
   }
 
   /** Whether deleted rows stay, marked. */
   boolean marks() {
     return schema.findField(Columns.MARK) != null;
+  }
+
+  /** Of {@code rows}, which may be many of one key, one for each key. */
+  Dataset<Row> heads(Dataset<Row> rows) {
+    return explodes() ? rows.filter(functions.col(Columns.DELETED)) : rows;
+  }
+
+  boolean explodes() {
+    return !explode.isEmpty();
+  }
+
+  /** Columns that identify a row of the table. */
+  List<String> rowKey() {
+    return Stream.concat(key.stream(), explode.stream().map(Explode::key)).toList();
   }
 
   /** Spark's type of the table's own columns. */

@@ -56,7 +56,8 @@ final class Rows {
     Survey survey = input.survey();
     KeyedChanges keyed = new KeyedChanges(survey.keyPaths(input.table()), survey.groups(), refused);
     Dataset<Row> changes = changes(delta, keyed);
-    if (input.delta().profile().leavesOut() && input.existing().isPresent()) {
+    boolean asksTable = input.existing().isPresent() && input.table().rules().transform().isEmpty();
+    if (input.delta().profile().leavesOut() && asksTable) {
       Dataset<Row> leavingOut = changes(delta.filter(Delta.mayLeaveOut()), keyed);
       changes =
           changes.union(

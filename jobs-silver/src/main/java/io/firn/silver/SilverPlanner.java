@@ -4,6 +4,7 @@ import io.firn.commit.CommitKeys;
 import io.firn.commit.Progress;
 import io.firn.commit.TakenBack;
 import io.firn.config.SilverTable;
+import io.firn.config.Transform;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
@@ -59,6 +60,8 @@ final class SilverPlanner {
     }
     Table bronze = input.get();
     before.ifPresent(progress -> requireSameTable(bronze, progress));
+    String transform = TransformCode.fingerprint(table);
+    before.ifPresent(progress -> requireSameTransform(transform, progress));
     List<Snapshot> newer = newer(bronze, before);
     // What a replay brings back may be older than the table's rows, and than deletes that were
     // applied. It may be much: with all of bronze before it, the fold gives each key its latest.
@@ -74,7 +77,8 @@ final class SilverPlanner {
             table.from().tableName().toString(),
             bronze.uuid().toString(),
             to,
-            truncated(before, takenBack));
+            truncated(before, takenBack),
+            transform);
     return new SilverPlan(
         table,
         Optional.of(new SnapshotRange(from, to)),
@@ -91,6 +95,26 @@ final class SilverPlanner {
     if (!bronze.uuid().toString().equals(progress.table())) {
       refuse("table id " + progress.table(), "table id " + bronze.uuid(), progress);
     }
+  }
+
+  /** Rows that are there would be those of one transform, and new ones of another. */
+  private void requireSameTransform(String transform, SilverProgress progress) {
+    if (!transform.equals(progress.transform())) {
+      throw new FirnException(
+          new Failure(
+              ErrorKind.CONFIG,
+              "The rows of " + table.unit() + " were made with another transform",
+              "firn.silver." + table.name() + ".transform",
+              shown(progress.transform()),
+              table.rules().transform().map(Transform::place).orElse("none")
+                  + ", "
+                  + shown(transform),
+              "Make them anew: firn run --rebuild " + table.unit() + ". Or set it back."));
+    }
+  }
+
+  private static String shown(String fingerprint) {
+    return fingerprint.isEmpty() ? "no transform" : "fingerprint " + fingerprint.substring(0, 12);
   }
 
   /** The snapshots that the table has not read, newest first. */
@@ -188,8 +212,8 @@ final class SilverPlanner {
             progress.input(),
             expected,
             found,
-            "Restore the table, take both back to a run that they have in common with 'firn rewind',"
-                + " or drop "
+            "Restore the table, take both back to a run that they have in common with 'firn"
+                + " rewind', or drop "
                 + table.unit().tableName()
                 + " to build it anew from what bronze holds."));
   }

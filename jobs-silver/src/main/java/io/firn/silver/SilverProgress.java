@@ -11,18 +11,20 @@ import java.util.TreeMap;
 /**
  * The input that a silver table holds: {@code {"input":"bronze.orders","table":"<uuid>","snapshot":
  * 42}}, and {@code "truncated":{"acme":{"position":"…","partition":0,"offset":12}}} once a tenant's
- * table was truncated.
+ * table was truncated, and {@code "transform":"<hash>"} when there is one.
  *
  * @param table the input table's UUID: a table dropped and created again is another input
  * @param snapshot the last snapshot of the input whose rows are in
  * @param truncated see {@link Truncates}
+ * @param transform what the rows were made with, see {@link TransformCode#fingerprint}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record SilverProgress(
     String input,
     String table,
     @JsonInclude(JsonInclude.Include.ALWAYS) long snapshot,
-    @JsonProperty("truncated") SortedMap<String, Image.Sequence> truncated) {
+    @JsonProperty("truncated") SortedMap<String, Image.Sequence> truncated,
+    String transform) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   SilverProgress {
@@ -30,10 +32,11 @@ record SilverProgress(
         truncated == null
             ? Collections.emptySortedMap()
             : Collections.unmodifiableSortedMap(new TreeMap<>(truncated));
+    transform = transform == null ? TransformCode.NONE : transform;
   }
 
   SilverProgress(String input, String table, long snapshot) {
-    this(input, table, snapshot, Collections.emptySortedMap());
+    this(input, table, snapshot, Collections.emptySortedMap(), TransformCode.NONE);
   }
 
   static SilverProgress parse(String text) {
@@ -58,6 +61,7 @@ record SilverProgress(
 
   /** This progress with the truncates that its range brought. */
   SilverProgress with(Truncates truncates) {
-    return new SilverProgress(input, table, snapshot, truncates().with(truncates).last());
+    return new SilverProgress(
+        input, table, snapshot, truncates().with(truncates).last(), transform);
   }
 }

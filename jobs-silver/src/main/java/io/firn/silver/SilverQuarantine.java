@@ -72,25 +72,30 @@ final class SilverQuarantine {
   /**
    * Quarantines what cannot be applied.
    *
+   * @param elements that {@link ElementRefusals} found, if any
    * @param read changes in the range
    * @return how many there are
    * @throws FirnException EXPECTATION when there are too many; nothing is written then
    */
-  long put(Delta delta, long read) {
-    return put(delta, OptionalLong.of(read));
+  long put(Delta delta, Optional<Dataset<Row>> elements, long read) {
+    return put(delta, elements, OptionalLong.of(read));
   }
 
   /** The same of changes read again: how many they are was judged when they were new. */
-  long putAgain(Delta delta) {
-    return put(delta, OptionalLong.empty());
+  long putAgain(Delta delta, Optional<Dataset<Row>> elements) {
+    return put(delta, elements, OptionalLong.empty());
   }
 
-  private long put(Delta delta, OptionalLong read) {
-    Dataset<Row> refused =
+  private long put(Delta delta, Optional<Dataset<Row>> elements, OptionalLong read) {
+    Dataset<Row> changes =
         Rows.dataset(
-                delta.rows().sparkSession(),
-                RowFiles.internal(delta.rows()).mapPartitions(new RefusedChanges(keyPaths())),
-                RefusedChanges.ROWS)
+            delta.rows().sparkSession(),
+            RowFiles.internal(delta.rows()).mapPartitions(new RefusedChanges(keyPaths())),
+            RefusedChanges.ROWS);
+    Dataset<Row> refused =
+        elements
+            .map(noted -> changes.unionByName(placed(noted, delta)))
+            .orElse(changes)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Map<String, Long> byReason =
@@ -105,6 +110,24 @@ final class SilverQuarantine {
     } finally {
       refused.unpersist();
     }
+  }
+
+  /** The change may stand before the range, when its row was made anew from all of bronze. */
+  private Dataset<Row> placed(Dataset<Row> noted, Delta delta) {
+    Dataset<Row> placed = ElementRefusals.placed(noted, changes(delta.rows()));
+    if (placed.count() == noted.count()) {
+      return placed;
+    }
+    long head =
+        Tables.load(context.catalog(), table.from().tableName())
+            .orElseThrow()
+            .currentSnapshot()
+            .snapshotId();
+    return ElementRefusals.placed(noted, changes(Delta.before(table, head, context)));
+  }
+
+  private Dataset<Row> changes(Dataset<Row> delta) {
+    return Rows.changes(delta, new KeyedChanges(keyPaths(), Map.of(), Rows.refusals(context)));
   }
 
   private KeyPaths keyPaths() {

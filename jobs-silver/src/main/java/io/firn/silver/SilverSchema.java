@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SchemaParser;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
@@ -34,12 +35,23 @@ import org.apache.iceberg.types.Types;
 final class SilverSchema {
   private final SilverTable table;
   private final JobContext context;
+  private final boolean rebuilds;
   private final List<String> changes = new ArrayList<>();
   private ShapeState state;
 
   SilverSchema(SilverTable table, JobContext context) {
+    this(table, context, false);
+  }
+
+  private SilverSchema(SilverTable table, JobContext context, boolean rebuilds) {
     this.table = table;
     this.context = context;
+    this.rebuilds = rebuilds;
+  }
+
+  /** Of a table whose rows are all made anew. */
+  static SilverSchema ofRebuild(SilverTable table, JobContext context) {
+    return new SilverSchema(table, context, true);
   }
 
   /**
@@ -52,6 +64,10 @@ final class SilverSchema {
   Table bring(Map<String, Type> fields, ShapeEvidence evidence, Optional<String> cause) {
     Optional<Table> existing = Tables.load(context.catalog(), table.unit().tableName());
     existing.ifPresent(this::requireSameDeletes);
+    existing.ifPresent(found -> ExplodedPlaces.requireSame(table, found.schema()));
+    if (table.rules().transform().isPresent()) {
+      return bringTransformed(existing, fields);
+    }
     VersionSchema versions = new VersionSchema(table);
     existing.ifPresent(versions::requireSameHistory);
     Optional<Schema> have = existing.map(Table::schema).map(schema -> data(table, schema));
@@ -103,6 +119,45 @@ final class SilverSchema {
         : state.property();
   }
 
+  /**
+   * The same of a table with a transform: no source field is one of its columns, and what becomes
+   * of its columns is said in the run's report and not in the schema history.
+   */
+  private Table bringTransformed(Optional<Table> existing, Map<String, Type> fields) {
+    TypedColumns columns = new TypedColumns(table, context);
+    TypedColumns.Next next = columns.next(existing, fields, own(), rebuilds);
+    existing.ifPresent(have -> changes.addAll(columns.alter(have, next)));
+    Table brought = existing.orElseGet(() -> createTransformed(next));
+    requireKey(brought.schema());
+    return brought;
+  }
+
+  private Table createTransformed(TypedColumns.Next next) {
+    List<Types.NestedField> columns = new ArrayList<>(next.made().columns());
+    changes.add(
+        "create table " + table.unit().tableName() + " with " + columns.size() + " columns");
+    columns.addAll(own());
+    Schema schema = withFreshIds(columns);
+    requireKey(schema);
+    String typed = SchemaParser.toJson(next.typed());
+    return Tables.loadOrCreate(
+        context.catalog(),
+        new TableSpec(
+            table.unit().tableName(),
+            schema,
+            partitioning(schema),
+            Map.of(TypedColumns.PROPERTY, typed)));
+  }
+
+  /** Firn's own columns of a table with a transform. */
+  private List<Types.NestedField> own() {
+    List<Types.NestedField> own = new ArrayList<>(Columns.SYSTEM);
+    if (marks()) {
+      own.add(Types.NestedField.optional(1, Columns.MARK, Types.BooleanType.get()));
+    }
+    return own;
+  }
+
   /** What was done, one sentence each. */
   List<String> changes() {
     return List.copyOf(changes);
@@ -118,7 +173,7 @@ final class SilverSchema {
 
   private Table create(ColumnPlan plan, FieldNames names, ShapeChanges.Noted noted) {
     List<Types.NestedField> columns = new ArrayList<>();
-    if (namesTenant()) {
+    if (namesTenant(table, context)) {
       columns.add(Types.NestedField.optional(1, SilverTable.TENANT, Types.StringType.get()));
     }
     plan.add()
@@ -128,6 +183,7 @@ final class SilverSchema {
                     Types.NestedField.optional(
                         1, added.name(), added.type(), names.doc(added.name()))));
     columns.addAll(Columns.SYSTEM);
+    table.explode().ifPresent(explode -> columns.addAll(ExplodedPlaces.columns(explode)));
     if (marks()) {
       columns.add(Types.NestedField.optional(1, Columns.MARK, Types.BooleanType.get()));
     }
@@ -160,7 +216,7 @@ final class SilverSchema {
   }
 
   /** Ids must differ before Iceberg can index the columns; here they are given in their order. */
-  private static Schema withFreshIds(List<Types.NestedField> columns) {
+  static Schema withFreshIds(List<Types.NestedField> columns) {
     List<Types.NestedField> numbered = new ArrayList<>();
     int[] next = {columns.size()};
     for (int place = 0; place < columns.size(); place++) {
@@ -179,7 +235,7 @@ final class SilverSchema {
     return PartitionSpec.builderFor(schema).bucket(last, table.buckets().getAsInt()).build();
   }
 
-  private boolean namesTenant() {
+  static boolean namesTenant(SilverTable table, JobContext context) {
     return context
         .pipeline()
         .bronze(table.from().table())
@@ -253,7 +309,7 @@ final class SilverSchema {
   }
 
   private void requireKey(Schema brought) {
-    for (String column : table.key()) {
+    for (String column : table.rowKey()) {
       if (brought.findField(column) == null) {
         throw new FirnException(
             new Failure(

@@ -37,6 +37,11 @@ final class SilverVerify {
       return List.of(
           new CheckResult(table.unit(), "equals-rebuild", true, "nothing was promoted yet"));
     }
+    if (!reached.get().transform().equals(TransformCode.fingerprint(table))) {
+      String found =
+          "the rows were made with another transform: firn run --rebuild " + table.unit();
+      return List.of(new CheckResult(table.unit(), "equals-rebuild", false, found));
+    }
     Dataset<Row> held = held();
     Dataset<Row> rebuilt = rebuilt(target.get(), reached.get());
     RowComparison compared = RowComparison.between(rebuilt, held);
@@ -54,7 +59,7 @@ final class SilverVerify {
   }
 
   private CheckResult oneRowPerKey(Dataset<Row> held, long rows, String what) {
-    Column[] key = table.key().stream().map(Columns::named).toArray(Column[]::new);
+    Column[] key = table.rowKey().stream().map(Columns::named).toArray(Column[]::new);
     long keys = held.select(key).distinct().count();
     return new CheckResult(
         table.unit(), "one-row-per-key", keys == rows, rows + " " + what + ", " + keys + " keys");
@@ -68,14 +73,16 @@ final class SilverVerify {
   }
 
   private Dataset<Row> rebuilt(Table target, SilverProgress reached) {
-    RowShape shape = RowShape.of(table, target.schema());
-    if (shape.versions()) {
-      return Versions.rebuilt(table, reached.snapshot(), shape, context);
+    TableShapes shapes = TableShapes.of(table, target, context);
+    if (shapes.table().versions()) {
+      return Versions.rebuilt(table, reached.snapshot(), shapes.table(), context);
     }
-    Dataset<Row> rows = Rows.rebuilt(table, reached.snapshot(), shape, context);
+    Dataset<Row> rows =
+        shapes.kept(Rows.rebuilt(table, reached.snapshot(), shapes.typed(), context));
     Column[] columns =
-        Arrays.stream(shape.table().fieldNames()).map(Columns::named).toArray(Column[]::new);
-    return (shape.marks() ? rows : rows.filter(functions.not(functions.col(Columns.DELETED))))
-        .select(columns);
+        Arrays.stream(shapes.table().table().fieldNames())
+            .map(Columns::named)
+            .toArray(Column[]::new);
+    return rows.filter(functions.not(functions.col(Columns.DELETED))).select(columns);
   }
 }

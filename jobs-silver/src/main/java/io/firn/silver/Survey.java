@@ -40,6 +40,9 @@ record Survey(
     }
     Set<String> ids = read.profile().schemaIds();
     Map<String, SourceSchema> schemas = SourceSchemas.read(context, ids);
+    if (table.explode().isPresent()) {
+      return new ExplodedSurvey(table, context).ofRows(schemas, read, groups(table, read));
+    }
     Map<String, Type> fields = new LinkedHashMap<>();
     ids.forEach(id -> schemas.get(id).after().forEach(field -> note(fields, field)));
     if (read.profile().schemaless()) {

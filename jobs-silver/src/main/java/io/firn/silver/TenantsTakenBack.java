@@ -77,10 +77,11 @@ final class TenantsTakenBack {
   }
 
   /** Their rows made anew, and those of {@code existing} that they replace. */
-  Promotion.Promoted anew(Table target, RowShape shape, Existing existing) {
+  Promotion.Promoted anew(Table target, TableShapes shapes, Existing existing) {
     LongAccumulator refused = Rows.refusals(context);
     Rows.Input input = new Rows.Input(table, theirs, survey, theirs.truncates(), Optional.empty());
-    Dataset<Row> latest = Rows.latest(input, shape, refused);
+    Dataset<Row> latest = shapes.kept(Rows.latest(input, shapes.typed(), refused));
+    RowShape shape = shapes.table();
     Existing gone = existing.where(isTheirs());
     Promotion.Promoted anew =
         shape.versions()
@@ -92,10 +93,10 @@ final class TenantsTakenBack {
                     new Promotion.Held(Optional.empty(), theirs.truncates(), Optional.empty()),
                     () -> latest)
                 .replace(gone, latest);
-    if (refused.value() > 0) {
-      new SilverQuarantine(table, context).putAgain(theirs);
+    if (refused.value() > 0 || anew.refused().isPresent()) {
+      new SilverQuarantine(table, context).putAgain(theirs, anew.refused());
     }
-    return anew;
+    return anew.refusing(Optional.empty());
   }
 
   /** {@code stamp} on a commit with rows made anew: it tells what is made of this table. */

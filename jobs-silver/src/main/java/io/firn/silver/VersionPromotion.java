@@ -233,7 +233,10 @@ final class VersionPromotion {
     all.put("written", written.rows());
     all.put("replaced", removed.deletedRows());
     return new Promoted(
-        WrittenFiles.merge(List.of(written, removed)), WrittenFiles.merge(List.of()), all);
+        WrittenFiles.merge(List.of(written, removed)),
+        WrittenFiles.merge(List.of()),
+        all,
+        Optional.empty());
   }
 
   private Dataset<Row> places(Dataset<Row> rows) {

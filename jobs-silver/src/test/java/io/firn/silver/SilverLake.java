@@ -130,6 +130,16 @@ final class SilverLake implements AutoCloseable {
     return lake.rows(table.unit().tableName()).collectAsList();
   }
 
+  /** All images so far: which, of what, and the row's id; sorted. */
+  List<String> images() {
+    return lake.rows(RowImages.name(table)).collectAsList().stream()
+        .map(
+            row ->
+                row.getAs(RowImages.IMAGE) + " " + row.getAs(RowImages.OP) + " " + row.getAs("id"))
+        .sorted()
+        .toList();
+  }
+
   boolean isThere() {
     return lake.catalog().tableExists(Tables.identifier(table.unit().tableName()));
   }

@@ -53,7 +53,7 @@ public final class Demo {
               ErrorKind.TRANSIENT,
               "The demo could not go on",
               folder.toString(),
-              "Kafka, Connect and " + engine.title() + " that start and answer",
+              engine.started() + " that start and answer",
               failed.getMessage(),
               "Read the logs below " + folder.resolve("parts") + ", and try again."),
           failed);
@@ -62,7 +62,7 @@ public final class Demo {
 
   private Sandbox start(DemoFolder own, SourceEngine engine) {
     Narrator narrator = stage.narrator();
-    narrator.heading("Starting Kafka, Kafka Connect with Debezium, and " + engine.title());
+    narrator.heading("Starting " + engine.started());
     try (Narrator.Progress progress = narrator.progress("parts", engine.parts().size())) {
       return Sandbox.start(own.parts(), engine.parts(), progress::note);
     }

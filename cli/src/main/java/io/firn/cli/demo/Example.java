@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * One folder of {@code examples}: the pipeline, its SQL, and in {@code source} what happens in each
  * tenant's database: {@code schema.sql} and {@code seed.sql} before the first run, {@code
- * changes.sql} before the second.
+ * changes.sql} before the second; for documents {@code seed.jsonl} and {@code changes.jsonl}.
  */
 record Example(String name, Path folder) {
   static final String PIPELINE = "firn.conf";
@@ -66,9 +66,15 @@ record Example(String name, Path folder) {
         .toList();
   }
 
-  /** The SQL of one step: {@code schema}, {@code seed} or {@code changes}. */
+  /**
+   * What happens in one step, {@code schema}, {@code seed} or {@code changes}: SQL, or where the
+   * sources are documents, lines of {@link DocumentScript}.
+   */
   Path script(String step) {
-    return folder.resolve(SOURCE).resolve(step + ".sql");
+    Path documents = folder.resolve(SOURCE).resolve(step + ".jsonl");
+    return Files.isRegularFile(documents)
+        ? documents
+        : folder.resolve(SOURCE).resolve(step + ".sql");
   }
 
   /** The variable that the pipeline takes {@code what} from: {@code RETAIL_KAFKA}. */

@@ -51,8 +51,21 @@ final class Lake implements AutoCloseable {
     return table.map(Lake::rows).orElse(List.of());
   }
 
+  /** The same with the columns that are Firn's own. */
+  List<Map<String, Object>> wholeRows(UnitName unit) {
+    return Tables.load(catalog, unit.tableName())
+        .map(
+            table ->
+                rows(
+                    table, table.schema().columns().stream().map(Types.NestedField::name).toList()))
+        .orElse(List.of());
+  }
+
   private static List<Map<String, Object>> rows(Table table) {
-    List<String> columns = columns(table);
+    return rows(table, columns(table));
+  }
+
+  private static List<Map<String, Object>> rows(Table table, List<String> columns) {
     List<Map<String, Object>> rows = new ArrayList<>();
     try (CloseableIterable<Record> records = IcebergGenerics.read(table).select(columns).build()) {
       for (Record record : records) {

@@ -1,5 +1,6 @@
 package io.firn.cli.demo;
 
+import io.firn.cli.console.Narrator;
 import io.firn.config.BronzeTable;
 import io.firn.config.Connector;
 import io.firn.config.Pipeline;
@@ -9,21 +10,24 @@ import io.firn.model.FirnException;
 import io.firn.sandbox.Database;
 import io.firn.sandbox.PartName;
 import io.firn.sandbox.Sandbox;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The kind of database that an example's tenants have. */
 enum SourceEngine {
-  POSTGRESQL("PostgreSQL", PartName.POSTGRES),
-  MARIADB("MariaDB", PartName.MARIADB);
+  POSTGRESQL("PostgreSQL", Set.of(PartName.KAFKA, PartName.CONNECT, PartName.POSTGRES)),
+  MARIADB("MariaDB", Set.of(PartName.KAFKA, PartName.CONNECT, PartName.MARIADB)),
+  /** A model: there is no MongoDB server that a demo could start. */
+  MONGODB("MongoDB", Set.of(PartName.KAFKA));
 
   private final String title;
-  private final PartName part;
+  private final Set<PartName> parts;
 
-  SourceEngine(String title, PartName part) {
+  SourceEngine(String title, Set<PartName> parts) {
     this.title = title;
-    this.part = part;
+    this.parts = parts;
   }
 
   /**
@@ -40,12 +44,15 @@ enum SourceEngine {
     if (connectors.equals(Set.of(Connector.MARIADB))) {
       return MARIADB;
     }
+    if (connectors.equals(Set.of(Connector.MONGODB))) {
+      return MONGODB;
+    }
     throw new FirnException(
         new Failure(
             ErrorKind.USAGE,
             "The demo cannot start the databases of this example",
             example.folder().resolve(Example.PIPELINE).toString(),
-            "bronze tables that are all of postgresql, or all of mariadb",
+            "bronze tables that are all of postgresql, all of mariadb, or all of mongodb",
             connectors.stream().map(Connector::id).sorted().toList().toString(),
             "Take another example with --example."));
   }
@@ -56,13 +63,33 @@ enum SourceEngine {
 
   /** What a demo of it starts. */
   Set<PartName> parts() {
-    return Set.of(PartName.KAFKA, PartName.CONNECT, part);
+    return parts;
+  }
+
+  /** The parts in words. */
+  String started() {
+    return this == MONGODB
+        ? "Kafka (there is no MongoDB to start: a model of one stands in)"
+        : "Kafka, Kafka Connect with Debezium, and " + title;
+  }
+
+  /**
+   * The sources of {@code tenants}.
+   *
+   * @param folder for what the sources keep in files
+   */
+  TenantSources open(
+      Example example, Sandbox parts, Path folder, Narrator narrator, List<String> tenants) {
+    return this == MONGODB
+        ? new DocumentSources(example, parts.kafka().orElseThrow(), folder, narrator, tenants)
+        : new DatabaseSources(this, example, parts, narrator, tenants);
   }
 
   Database in(Sandbox parts) {
     return switch (this) {
       case POSTGRESQL -> parts.postgres().orElseThrow();
       case MARIADB -> parts.mariadb().orElseThrow();
+      case MONGODB -> throw noDatabase();
     };
   }
 
@@ -78,6 +105,11 @@ enum SourceEngine {
     return switch (this) {
       case POSTGRESQL -> new PostgresSource(tenant, url, database.user(), database.password());
       case MARIADB -> new MariaDbSource(tenant, url, database.user(), database.password());
+      case MONGODB -> throw noDatabase();
     };
+  }
+
+  private static IllegalStateException noDatabase() {
+    return new IllegalStateException("MongoDB's documents are in no database that was started");
   }
 }

@@ -6,6 +6,9 @@
  * demo leaves behind; {@link io.firn.cli.demo.Capture} has Debezium follow each {@link
  * io.firn.cli.demo.TenantSource}.
  *
+ * <p>There is no MongoDB server to start: {@link io.firn.cli.demo.DocumentServer} is a model of
+ * one, and Debezium's own event code makes records of what it would tell.
+ *
  * <p>{@link io.firn.cli.demo.SourceComparison} holds every silver table against the database that
  * it came from. It knows the databases and Iceberg and nothing of the demo, so that tests use it
  * too.

@@ -70,7 +70,7 @@ class ExampleTest {
             FirnException.class,
             refused -> assertThat(refused.failure().kind()).isEqualTo(ErrorKind.USAGE))
         .hasMessageContaining("did you mean 'retail'?")
-        .hasMessageContaining("examples [helpdesk, retail]");
+        .hasMessageContaining("examples [helpdesk, retail, shop-mongo]");
   }
 
   @Test
