@@ -39,6 +39,7 @@ public final class Cli {
             .addSubcommand(new InitCommand(invocation))
             .addSubcommand(new ValidateCommand(invocation))
             .addSubcommand(new CompileCommand(invocation))
+            .addSubcommand(new TestCommand(invocation))
             .addSubcommand(new PlanCommand(invocation))
             .addSubcommand(new RunCommand(invocation))
             .addSubcommand(new StatusCommand(invocation))

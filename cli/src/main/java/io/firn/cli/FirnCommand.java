@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
       "  firn init shop --name shop",
       "  cd shop",
       "  firn validate",
+      "  firn test",
       "  firn plan",
       "  firn run",
       "",

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "init",
     header = "Write a first pipeline, with comments, to start from.",
     description =
-        "%nWrites firn.conf and the SQL files it names. The file passes 'firn validate' as it is;"
-            + " every key in it is explained where it stands.",
+        "%nWrites firn.conf, the SQL files it names and tests of them. The file passes 'firn validate'"
+            + " as it is; every key in it is explained where it stands. 'firn test' runs the tests.",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:written", "20:a file exists already, or the name is not legal"},

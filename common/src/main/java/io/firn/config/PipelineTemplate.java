@@ -15,7 +15,8 @@ public final class PipelineTemplate {
   /** The pipeline file's usual name: the commands look for it when they are given none. */
   public static final String PIPELINE_FILE = "firn.conf";
 
-  private static final List<String> SQL_FILES = List.of("sql/daily_revenue.sql");
+  private static final List<String> OTHER_FILES =
+      List.of("sql/daily_revenue.sql", "tests/daily_revenue.yaml");
 
   private PipelineTemplate() {}
 
@@ -34,7 +35,7 @@ public final class PipelineTemplate {
   public static Map<String, String> files(String name) {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(PIPELINE_FILE, text(name));
-    SQL_FILES.forEach(file -> files.put(file, resource(file)));
+    OTHER_FILES.forEach(file -> files.put(file, resource(file)));
     return Collections.unmodifiableMap(files);
   }
 

@@ -36,6 +36,18 @@ record SmallWork(long rows) {
 
   static final String PARTITIONS_KEY = "spark.sql.shuffle.partitions";
 
+  /** For a handful of rows. */
+  static final Map<String, String> FEWEST =
+      Map.of(
+          "spark.sql.codegen.wholeStage",
+          "false",
+          "spark.sql.codegen.factoryMode",
+          "NO_CODEGEN",
+          "spark.sql.adaptive.enabled",
+          "false",
+          PARTITIONS_KEY,
+          "1");
+
   /** Of units that are about to run side by side. */
   static SmallWork of(Collection<UnitPlan> plans) {
     return new SmallWork(plans.stream().mapToLong(UnitPlan::rowsAtMost).max().orElse(0));

@@ -13,6 +13,9 @@ public final class SparkSessions {
   private static final List<String> REDACTION =
       List.of("spark.redaction.regex", "spark.sql.redaction.options.regex");
 
+  private static final String SQL = "spark.sql.";
+  private static final String SQL_CATALOG = "spark.sql.catalog.";
+
   private SparkSessions() {}
 
   /** Starts the session, or joins the one that runs in this process. */
@@ -28,6 +31,37 @@ public final class SparkSessions {
       session.conf().set(SmallWork.PARTITIONS_KEY, Integer.toString(SmallWork.PARTITIONS));
     }
     return session;
+  }
+
+  /**
+   * A session beside all others for few rows and no tables: with the pipeline's own settings of
+   * what SQL means, and none of those that say where it runs or what it may open.
+   */
+  static SparkSession startSmall(Pipeline pipeline) {
+    SparkConf conf = new SparkConf();
+    settings(pipeline).forEach(conf::set);
+    conf.set("spark.master", "local[1]");
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate().newSession();
+    settings(pipeline).forEach((key, value) -> setWhereItChanges(session, key, value));
+    pipeline
+        .spark()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(SQL) && !key.startsWith(SQL_CATALOG)) {
+                setWhereItChanges(session, key, value.reveal());
+              }
+            });
+    SmallWork.FEWEST.forEach((key, value) -> session.conf().set(key, value));
+    // Dates and moments are java.time's on both sides of a comparison.
+    session.conf().set("spark.sql.datetime.java8API.enabled", "true");
+    return session;
+  }
+
+  /** Settings of the process are not the session's to change. */
+  private static void setWhereItChanges(SparkSession session, String key, String value) {
+    if (key.startsWith(SQL) && session.conf().isModifiable(key)) {
+      session.conf().set(key, value);
+    }
   }
 
   /** What else is to be hidden, by the pipeline's or the cluster's own settings, stays hidden. */

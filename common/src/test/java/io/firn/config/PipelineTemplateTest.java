@@ -33,7 +33,7 @@ class PipelineTemplateTest {
   @Test
   void the_pipeline_file_comes_first() {
     assertThat(PipelineTemplate.files("shop").keySet())
-        .containsExactly("firn.conf", "sql/daily_revenue.sql");
+        .containsExactly("firn.conf", "sql/daily_revenue.sql", "tests/daily_revenue.yaml");
     assertThat(PipelineTemplate.files("shop"))
         .containsEntry("firn.conf", PipelineTemplate.text("shop"));
   }

@@ -95,7 +95,8 @@ public final class GoldJob implements UnitJob {
     }
   }
 
-  private static void requireColumns(GoldTable table, Dataset<Row> rows) {
+  /** Refuses a result without the columns of its grain. */
+  static void requireColumns(GoldTable table, Dataset<Row> rows) {
     List<String> columns = List.of(rows.columns());
     if (!columns.containsAll(table.grain())) {
       throw contract(

@@ -11,6 +11,7 @@ import io.firn.run.JobContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -31,13 +32,23 @@ final class GoldQuery {
    */
   static Dataset<Row> rows(GoldTable table, Map<String, Long> snapshots, JobContext context) {
     SparkSession spark = (SparkSession) context.spark().get();
+    PinnedTables pinned =
+        new PinnedTables(table, context.pipeline().catalog().name(), snapshots, spark);
+    return rows(table, pinned::pinned, spark);
+  }
+
+  /**
+   * The query's rows over any rows.
+   *
+   * @param inputs what a table's name, in its parts, stands for; throws for one that is no input
+   */
+  static Dataset<Row> rows(
+      GoldTable table, Function<List<String>, LogicalPlan> inputs, SparkSession spark) {
     try {
       LogicalPlan parsed = spark.sessionState().sqlParser().parsePlan(table.sql());
       requirePure(table, Purity.of(table.sql(), parsed));
-      PinnedTables pinned =
-          new PinnedTables(table, context.pipeline().catalog().name(), snapshots, spark);
       org.apache.spark.sql.classic.Dataset<Row> rows =
-          Dataset$.MODULE$.ofRows(spark, NamedTables.in(parsed, pinned::pinned));
+          Dataset$.MODULE$.ofRows(spark, NamedTables.in(parsed, inputs));
       requirePure(table, Purity.of(rows.queryExecution().analyzed(), Set.of()));
       return rows;
     } catch (Exception thrown) {

@@ -7,6 +7,7 @@ import io.firn.model.FirnException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,7 +45,7 @@ final class PinnedTables {
   LogicalPlan pinned(List<String> name) {
     Long snapshot = snapshots.get(String.join(".", name));
     if (snapshot == null) {
-      throw undeclared(name);
+      throw undeclared(table, snapshots.keySet(), name);
     }
     Dataset<Row> rows =
         spark
@@ -62,13 +63,14 @@ final class PinnedTables {
     return classic.logicalPlan();
   }
 
-  private FirnException undeclared(List<String> name) {
+  /** A query names a table that it may not read. */
+  static FirnException undeclared(GoldTable table, Set<String> inputs, List<String> name) {
     return new FirnException(
         new Failure(
             ErrorKind.CONFIG,
             table.unit() + " reads a table that is no declared input",
             table.sqlFile(),
-            "tables of 'from': " + snapshots.keySet(),
+            "tables of 'from': " + inputs,
             "'" + String.join(".", name) + "'",
             "Add it to firn.gold." + table.name() + ".from, or correct the query."));
   }

@@ -51,8 +51,12 @@ record TransformPlan(LogicalPlan input, LogicalPlan plan, Set<String> computedFr
    * @throws FirnException CONFIG when it is not what a transform may be, with each reason
    */
   static TransformPlan of(SilverTable table, Schema typed, JobContext context) {
+    return of(table, typed, (SparkSession) context.spark().get());
+  }
+
+  /** The same in a session that knows no table. */
+  static TransformPlan of(SilverTable table, Schema typed, SparkSession spark) {
     Transform transform = table.rules().transform().orElseThrow();
-    SparkSession spark = (SparkSession) context.spark().get();
     org.apache.spark.sql.classic.Dataset<Row> rows =
         spark.createDataFrame(List.of(), visible(table, typed));
     LogicalPlan input = rows.queryExecution().analyzed();
