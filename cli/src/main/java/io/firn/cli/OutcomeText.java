@@ -1,6 +1,7 @@
 package io.firn.cli;
 
 import io.firn.model.Outcome;
+import io.firn.run.expect.Summary;
 import java.util.stream.Collectors;
 
 /** An outcome in a few words. */
@@ -13,7 +14,10 @@ final class OutcomeText {
           committed.counts().entrySet().stream()
               .map(count -> count.getValue() + " " + count.getKey())
               .collect(Collectors.joining(", "));
-      return counts.isEmpty() ? committed.range() : counts + " from " + committed.range();
+      String rows = counts.isEmpty() ? committed.range() : counts + " from " + committed.range();
+      return committed.verdicts().isEmpty()
+          ? rows
+          : rows + ", expected: " + Summary.of(committed.verdicts());
     }
     if (outcome instanceof Outcome.NothingToDo nothing) {
       return nothing.reason();

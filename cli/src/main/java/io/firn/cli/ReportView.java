@@ -3,9 +3,11 @@ package io.firn.cli;
 import io.firn.cli.console.Grid;
 import io.firn.cli.console.Narrator;
 import io.firn.model.Outcome;
+import io.firn.model.Verdict;
 import io.firn.run.RunReport;
 import io.firn.run.UnitReport;
 import java.time.Duration;
+import java.util.List;
 
 /** A run report as a table; the schema changes below it. */
 final class ReportView {
@@ -18,6 +20,7 @@ final class ReportView {
     narrator.table(grid.build());
     report.rebuilds().forEach(unit -> tellChanges(unit, narrator));
     report.units().forEach(unit -> tellChanges(unit, narrator));
+    report.units().forEach(unit -> tellBroken(unit, narrator));
     narrator.line("");
     narrator.line(sentence(report, narrator));
   }
@@ -31,6 +34,20 @@ final class ReportView {
     if (unit.outcome() instanceof Outcome.Committed committed && !committed.changes().isEmpty()) {
       narrator.heading(unit.unit().toString());
       committed.changes().forEach(change -> narrator.line("  + " + change));
+    }
+  }
+
+  /** Expectations that did not hold although the rows were published. */
+  private static void tellBroken(UnitReport unit, Narrator narrator) {
+    if (unit.outcome() instanceof Outcome.Committed committed) {
+      List<Verdict> broken =
+          committed.verdicts().stream().filter(verdict -> !verdict.holds()).toList();
+      if (!broken.isEmpty()) {
+        narrator.heading(unit.unit().toString());
+        broken.forEach(
+            verdict ->
+                narrator.line("  " + narrator.paint().word(verdict.otherwise()) + " " + verdict));
+      }
     }
   }
 

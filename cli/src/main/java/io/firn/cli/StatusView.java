@@ -33,6 +33,7 @@ final class StatusView {
     unit.put("committedAt", status.committedAt().map(Object::toString).orElse(null));
     unit.put("runKey", status.runKey().orElse(null));
     unit.put("rows", boxed(status.rows()));
+    status.expectations().ifPresent(text -> unit.put("expectations", text));
     return unit.set("progress", ProgressText.json(status.progress()));
   }
 
@@ -48,6 +49,10 @@ final class StatusView {
           unit.exists() ? ProgressText.of(unit.progress()) : "no table yet");
     }
     narrator.table(grid.build());
+    units.forEach(
+        unit ->
+            unit.expectations()
+                .ifPresent(text -> narrator.line(unit.unit() + " expectations: " + text)));
     SchemaView.tellLast(changes, CHANGES, narrator);
   }
 

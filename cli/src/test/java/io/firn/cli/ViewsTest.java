@@ -107,7 +107,8 @@ class ViewsTest {
                 Optional.of(NOON),
                 Optional.of("nightly"),
                 OptionalLong.of(7),
-                "acme.shop.orders-0: 7"),
+                "acme.shop.orders-0: 7",
+                Optional.of("2 of 2 hold")),
             new UnitStatus(
                 SILVER,
                 false,
@@ -115,13 +116,15 @@ class ViewsTest {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
-                ""));
+                "",
+                Optional.empty()));
 
     StatusView.tell(units, List.of(), narrator);
 
     assertThat(told())
         .containsPattern("bronze:orders +7 +2026-01-02T12:00:00Z +nightly +42 +acme.shop.orders-0")
-        .containsPattern("silver:orders +- +- +- +- +no table yet");
+        .containsPattern("silver:orders +- +- +- +- +no table yet")
+        .contains("bronze:orders expectations: 2 of 2 hold");
     assertThat(StatusView.json(units, List.of()).at("/units/0/rows").longValue()).isEqualTo(7);
     assertThat(StatusView.json(units, List.of()).at("/units/1/rows").isNull()).isTrue();
   }

@@ -38,5 +38,11 @@ public final class CommitKeys {
    */
   public static final String CHANGES = "firn.changes";
 
+  /**
+   * As a property: the published snapshot that expectations were last asked of, and what came of
+   * them, e.g. {@code 42 3 of 3 hold}.
+   */
+  public static final String EXPECTATIONS = "firn.expectations";
+
   private CommitKeys() {}
 }

@@ -18,6 +18,7 @@ import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,16 +41,30 @@ public final class TableCommit {
   private final Table table;
   private final Stamp stamp;
   private final OptionalLong plannedHead;
+  private final boolean staging;
 
   /**
    * @param table as it was loaded when the run's range was planned
    * @param stamp progress and run key
    */
   public TableCommit(Table table, Stamp stamp) {
+    this(table, stamp, false);
+  }
+
+  private TableCommit(Table table, Stamp stamp, boolean staging) {
     this.table = table;
     this.stamp = stamp;
+    this.staging = staging;
     Snapshot head = table.currentSnapshot();
     this.plannedHead = head == null ? OptionalLong.empty() : OptionalLong.of(head.snapshotId());
+  }
+
+  /**
+   * The same commit, not to what readers see but to {@link StagedCommit#BRANCH}: what it returns is
+   * a snapshot to look at and then to publish by {@link StagedCommit}.
+   */
+  public TableCommit staging() {
+    return new TableCommit(table, stamp, true);
   }
 
   /**
@@ -59,7 +74,7 @@ public final class TableCommit {
    * @throws FirnException FENCED when another writer moved the progress first
    */
   public long append(WrittenFiles files) {
-    Transaction transaction = table.newTransaction();
+    Transaction transaction = begin();
     AppendFiles append = transaction.newAppend();
     files.data().forEach(append::appendFile);
     return commit(transaction, append, files);
@@ -75,7 +90,7 @@ public final class TableCommit {
     if (files.isEmpty()) {
       return append(files);
     }
-    Transaction transaction = table.newTransaction();
+    Transaction transaction = begin();
     RowDelta delta = transaction.newRowDelta();
     files.data().forEach(delta::addRows);
     files.deletes().forEach(delta::addDeletes);
@@ -92,7 +107,7 @@ public final class TableCommit {
    * @throws FirnException FENCED when anything was committed since
    */
   public long fill(WrittenFiles files) {
-    Transaction transaction = table.newTransaction();
+    Transaction transaction = begin();
     AppendFiles append = transaction.newAppend();
     files.data().forEach(append::appendFile);
     return commit(transaction, append, files, new HeadFence(plannedHead));
@@ -100,9 +115,17 @@ public final class TableCommit {
 
   /** Replaces every row of the table. */
   public long replace(WrittenFiles files) {
-    Transaction transaction = table.newTransaction();
-    OverwriteFiles overwrite =
-        transaction.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+    return replaceWhere(Expressions.alwaysTrue(), files);
+  }
+
+  /**
+   * Replaces the rows of {@code filter}, which takes whole partitions.
+   *
+   * @throws FirnException FENCED when another writer moved the progress first
+   */
+  public long replaceWhere(Expression filter, WrittenFiles files) {
+    Transaction transaction = begin();
+    OverwriteFiles overwrite = transaction.newOverwrite().overwriteByRowFilter(filter);
     files.data().forEach(overwrite::addFile);
     return commit(transaction, overwrite, files);
   }
@@ -115,6 +138,18 @@ public final class TableCommit {
     AppendFiles append = table.newAppend();
     files.data().forEach(append::appendFile);
     append.commit();
+  }
+
+  /**
+   * A branch that is there already is that of a run which did not publish it: it is dropped in the
+   * same transaction, so that the new one begins at what readers see.
+   */
+  private Transaction begin() {
+    Transaction transaction = table.newTransaction();
+    if (staging && transaction.table().refs().containsKey(StagedCommit.BRANCH)) {
+      transaction.manageSnapshots().removeBranch(StagedCommit.BRANCH).commit();
+    }
+    return transaction;
   }
 
   private long commit(Transaction transaction, SnapshotUpdate<?> update, WrittenFiles files) {
@@ -130,23 +165,45 @@ public final class TableCommit {
     stamp.summaryEntries().forEach(update::set);
     try {
       update.validateWith(fence);
+      if (staging) {
+        update.toBranch(StagedCommit.BRANCH);
+      }
       update.commit();
-      UpdateProperties properties =
-          transaction
-              .updateProperties()
-              .set(stamp.progressKey(), stamp.next())
-              .set(CommitKeys.RUN_KEY, stamp.runKey().value());
-      stamp.properties().forEach(properties::set);
-      properties.commit();
+      if (!staging) {
+        setProperties(transaction);
+      }
       transaction.commitTransaction();
     } catch (CommitStateUnknownException unknown) {
-      return settle(unknown);
+      return staging ? unsure(unknown) : settle(unknown);
     } catch (ValidationException | CommitFailedException refused) {
       discard(table, files);
       throw fenced(refused);
     }
     table.refresh();
-    return committedSnapshot();
+    return staging ? table.snapshot(StagedCommit.BRANCH).snapshotId() : committedSnapshot();
+  }
+
+  private void setProperties(Transaction transaction) {
+    UpdateProperties properties =
+        transaction
+            .updateProperties()
+            .set(stamp.progressKey(), stamp.next())
+            .set(CommitKeys.RUN_KEY, stamp.runKey().value());
+    stamp.properties().forEach(properties::set);
+    properties.commit();
+  }
+
+  /** Nobody reads the branch, and the next run drops it: whether it is there changes nothing. */
+  private long unsure(CommitStateUnknownException unknown) {
+    throw new FirnException(
+        new Failure(
+            ErrorKind.TRANSIENT,
+            "The catalog did not say whether the rows of " + stamp.unit() + " were written",
+            table.name(),
+            "a snapshot in the branch " + StagedCommit.BRANCH,
+            String.valueOf(unknown.getMessage()),
+            "Nothing was published. Run again: the next run begins anew."),
+        unknown);
   }
 
   private long settle(CommitStateUnknownException unknown) {

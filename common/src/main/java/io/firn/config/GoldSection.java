@@ -32,7 +32,7 @@ final class GoldSection {
       new Section(
           "firn.gold.NAME",
           "A table of business facts, the result of a query. Writes `gold.NAME`.",
-          List.of(FROM, GRAIN, SQL));
+          List.of(FROM, GRAIN, SQL, ExpectSection.EXPECT));
 
   private GoldSection() {}
 
@@ -41,6 +41,8 @@ final class GoldSection {
     Optional<List<String>> grain = cursor.read(GRAIN);
     Optional<String> file = cursor.read(SQL);
     Optional<String> sql = file.flatMap(name -> SqlFile.read(cursor, SQL, name));
+    Expectations expected = ExpectSection.readAll(cursor, ExpectSection.OF_GOLD);
+    from.ifPresent(inputs -> ExpectSection.checkReferences(cursor, expected, inputs));
     return cursor.build(
         () ->
             new GoldTable(
@@ -48,7 +50,8 @@ final class GoldSection {
                 from.orElseThrow(),
                 grain.orElseThrow(),
                 file.orElseThrow(),
-                sql.orElseThrow()));
+                sql.orElseThrow(),
+                expected));
   }
 
   /** Inputs that do not exist, and circles. */

@@ -10,15 +10,40 @@ import java.util.List;
  * @param grain the columns of the result that identify a row
  * @param sqlFile the file's name as it stands in the pipeline, for messages
  * @param sql its text
+ * @param expectations what its rows must be before they are published
  */
 public record GoldTable(
-    String name, List<UnitName> from, List<String> grain, String sqlFile, String sql) {
+    String name,
+    List<UnitName> from,
+    List<String> grain,
+    String sqlFile,
+    String sql,
+    Expectations expectations) {
   public GoldTable {
     from = List.copyOf(from);
     grain = List.copyOf(grain);
     if (from.isEmpty()) {
       throw new IllegalArgumentException("a gold table needs at least one input in 'from'");
     }
+  }
+
+  /** Of which nothing is expected. */
+  public GoldTable(
+      String name, List<UnitName> from, List<String> grain, String sqlFile, String sql) {
+    this(name, from, grain, sqlFile, sql, Expectations.NONE);
+  }
+
+  /** With the same query and these expectations. */
+  public GoldTable expecting(Expectations expected) {
+    return new GoldTable(name, from, grain, sqlFile, sql, expected);
+  }
+
+  /**
+   * The text that makes the table of its inputs: another one makes another table. Expectations are
+   * part of it, since they keep rows out, and since what is served has met those that stand here.
+   */
+  public String logic() {
+    return expectations.isEmpty() ? sql : sql + "\n" + expectations.text();
   }
 
   public UnitName unit() {

@@ -17,7 +17,8 @@ public final class KeyReference {
           SilverSection.SECTION,
           QuarantineSection.OF_SILVER,
           ColumnSection.SECTION,
-          GoldSection.SECTION);
+          GoldSection.SECTION,
+          ExpectSection.OF_GOLD);
 
   private static final String INTRODUCTION =
       """

@@ -130,7 +130,7 @@ record ValueType<T>(String text, Function<ConfigValue, T> reader) {
         });
   }
 
-  private static ValueType<ConfigObject> object(String text) {
+  static ValueType<ConfigObject> object(String text) {
     return new ValueType<>(
         text,
         value -> {

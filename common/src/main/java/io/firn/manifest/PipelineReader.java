@@ -231,6 +231,7 @@ final class PipelineReader {
         settings.at("from").list(JsonCursor::unit),
         settings.at("grain").list(JsonCursor::text),
         settings.at("sql-file").text(),
-        settings.at("sql").text());
+        settings.at("sql").text(),
+        ExpectSettings.read(settings));
   }
 }

@@ -25,18 +25,31 @@ public sealed interface Outcome {
    * @param counts what was counted, by name ({@code written}, {@code upserted}, {@code deleted}, …)
    * @param ledger one entry per topic-partition; empty outside bronze
    * @param changes schema changes made in this run, one sentence each
+   * @param verdicts what came of the table's expectations
    */
   record Committed(
       long snapshotId,
       String range,
       SortedMap<String, Long> counts,
       List<LedgerEntry> ledger,
-      List<String> changes)
+      List<String> changes,
+      List<Verdict> verdicts)
       implements Outcome {
     public Committed {
       counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
       ledger = List.copyOf(ledger);
       changes = List.copyOf(changes);
+      verdicts = List.copyOf(verdicts);
+    }
+
+    /** Of a table of which nothing is expected. */
+    public Committed(
+        long snapshotId,
+        String range,
+        SortedMap<String, Long> counts,
+        List<LedgerEntry> ledger,
+        List<String> changes) {
+      this(snapshotId, range, counts, ledger, changes, List.of());
     }
 
     public Committed(long snapshotId, String range, Map<String, Long> counts) {

@@ -8,6 +8,7 @@ import io.firn.model.Failure;
 import io.firn.model.Fate;
 import io.firn.model.LedgerEntry;
 import io.firn.model.Outcome;
+import io.firn.model.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,6 +63,10 @@ public final class RunReportJson {
       committed.counts().forEach(counts::put);
       ArrayNode changes = node.putArray("schemaChanges");
       committed.changes().forEach(changes::add);
+      if (!committed.verdicts().isEmpty()) {
+        ArrayNode expectations = node.putArray("expectations");
+        committed.verdicts().forEach(verdict -> write(expectations.addObject(), verdict));
+      }
       ArrayNode ledger = node.putArray("ledger");
       committed.ledger().forEach(entry -> write(ledger.addObject(), entry));
     } else if (report.outcome() instanceof Outcome.NothingToDo nothing) {
@@ -71,6 +76,16 @@ public final class RunReportJson {
     } else if (report.outcome() instanceof Outcome.Skipped skipped) {
       node.put("reason", skipped.because() + " did not succeed");
     }
+  }
+
+  private static void write(ObjectNode node, Verdict verdict) {
+    node.put("name", verdict.name());
+    node.put("kind", verdict.kind());
+    node.put("expected", verdict.expected());
+    node.put("otherwise", verdict.otherwise());
+    node.put("failing", verdict.failing());
+    node.put("checked", verdict.checked());
+    node.put("found", verdict.found());
   }
 
   private static void write(ObjectNode node, LedgerEntry entry) {

@@ -40,8 +40,10 @@ class DeclaredKeyTest {
     PipelineFile file =
         PipelineFile.complete(folder)
             .beside("sql/facts.sql", "SELECT 1")
+            .beside("sql/orders.sql", "SELECT * FROM input")
             .with("firn.silver.orders.columns { id = long, a.type = \"decimal(9,2)\" }")
             .with("firn.silver.orders.history = " + historyOf(key))
+            .with(kindBeside(section, key))
             .with(path + " = " + example);
 
     assertThat(file.parse()).isInstanceOf(ParsedPipeline.Valid.class);
@@ -49,6 +51,11 @@ class DeclaredKeyTest {
 
   private static String historyOf(Key<?> key) {
     return key.name().startsWith("track") ? "versions" : "latest";
+  }
+
+  /** What becomes of a broken expectation is said of one that expects something. */
+  private static String kindBeside(Section section, Key<?> key) {
+    return key.equals(ExpectSection.OTHERWISE) ? place(section) + ".check = \"a > 0\"" : "";
   }
 
   @Test
@@ -90,7 +97,7 @@ class DeclaredKeyTest {
   private static String place(Section section) {
     Map<String, String> tables =
         Map.of("firn.bronze", "orders", "firn.silver", "orders", "firn.gold", "revenue");
-    String path = section.path().replace("COLUMN", "a");
+    String path = section.path().replace("COLUMN", "a").replace("EXPECTATION", "a");
     return tables.entrySet().stream()
         .filter(table -> path.startsWith(table.getKey()))
         .map(table -> path.replace("NAME", table.getValue()))

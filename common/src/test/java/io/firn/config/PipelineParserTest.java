@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.firn.model.Layer;
 import io.firn.model.UnitName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -313,6 +314,45 @@ class PipelineParserTest {
 
     assertThat(pipeline.silver("orders").orElseThrow().rules().transform())
         .contains(new Transform.JavaClass("com.acme.Orders"));
+  }
+
+  @Test
+  void everyKindOfExpectationIsRead() {
+    Pipeline pipeline =
+        PipelineFile.complete(folder)
+            .with(
+                """
+                firn.gold.revenue.expect {
+                  positive  { check = "total >= 0", otherwise = quarantine }
+                  complete  { not-null = [tenant, total] }
+                  known     { accepted { column = tenant, values = [acme, 7] }, otherwise = warn }
+                  one_each  { unique = [tenant] }
+                  ordered   { references { columns = [tenant], table = silver.orders } }
+                  some      { rows { min = 1 } }
+                  recent    { fresh { column = day, at-most = 90m } }
+                  steady    { change { at-most = "12.5%" } }
+                }
+                """)
+            .pipeline();
+
+    assertThat(pipeline.gold("revenue").orElseThrow().expectations().all())
+        .containsExactly(
+            expected("complete", new Expectation.NotNull(List.of("tenant", "total"))),
+            new Expectation(
+                "known", new Expectation.Accepted("tenant", List.of("acme", "7")), Otherwise.WARN),
+            expected("one_each", new Expectation.Unique(List.of("tenant"))),
+            expected(
+                "ordered",
+                new Expectation.References(
+                    List.of("tenant"), UnitName.parse("silver:orders"), List.of("tenant"))),
+            new Expectation("positive", new Expectation.Check("total >= 0"), Otherwise.QUARANTINE),
+            expected("recent", new Expectation.Fresh("day", Duration.ofMinutes(90))),
+            expected("some", new Expectation.Rows(OptionalLong.of(1), OptionalLong.empty())),
+            expected("steady", new Expectation.Change(0.125)));
+  }
+
+  private static Expectation expected(String name, Expectation.Rule rule) {
+    return new Expectation(name, rule, Otherwise.FAIL);
   }
 
   private static SilverTable silverOfEveryKey() {

@@ -25,6 +25,8 @@ class PipelineRejectionTest {
     "versions",
     "versionsColumns",
     "explodes",
+    "expectations",
+    "expectedTables",
     "laterVersions"
   })
   void one_broken_rule_is_one_problem(String line, String message) {
@@ -319,6 +321,79 @@ class PipelineRejectionTest {
                 + " joins"));
   }
 
+  static Stream<Arguments> expectations() {
+    String at = "firn.gold.revenue.expect";
+    return Stream.of(
+        argumentSet(
+            "misspelt kind",
+            at + ".positive { chek = \"total > 0\", rows { min = 1 } }",
+            at + ".positive.chek: is not known in this version; did you mean 'check'?"),
+        argumentSet(
+            "nothing expected",
+            at + ".positive { otherwise = warn }",
+            at
+                + ".positive: expected one of check, not-null, accepted, unique, references, rows,"
+                + " fresh, change, found none"),
+        argumentSet(
+            "two kinds at once",
+            at + ".positive { check = \"total > 0\", unique = [tenant] }",
+            at
+                + ".positive: expected one of check, not-null, accepted, unique, references, rows,"
+                + " fresh, change, found check and unique"),
+        argumentSet(
+            "misspelt end",
+            at + ".positive { check = \"total > 0\", otherwise = quarantin }",
+            at
+                + ".positive.otherwise: expected one of warn, quarantine, fail, found 'quarantin';"
+                + " did you mean 'quarantine'?"),
+        argumentSet(
+            "single rows kept out by what is about all of them",
+            at + ".one_each { unique = [tenant], otherwise = quarantine }",
+            at
+                + ".one_each: otherwise = quarantine keeps single rows out, and 'unique' does not"
+                + " tell which; expected warn or fail"),
+        argumentSet(
+            "reference to a table of another cut",
+            at + ".known.references { columns = [tenant], table = silver.tenants }",
+            at
+                + ".known.references: 'silver.tenants' is not in 'from'; add it, so that both are"
+                + " read as of one cut"));
+  }
+
+  static Stream<Arguments> expectedTables() {
+    String at = "firn.gold.revenue.expect";
+    return Stream.of(
+        argumentSet(
+            "as many columns as not in the other table",
+            at
+                + ".known.references { columns = [tenant], table = silver.orders,"
+                + " table-columns = [tenant, id] }",
+            at + ".known.references: 1 columns refer to 2 of silver:orders"),
+        argumentSet("no bound", at + ".some.rows = {}", at + ".some.rows: expected min or max"),
+        argumentSet(
+            "bounds the wrong way round",
+            at + ".some.rows { min = 2, max = 1 }",
+            at + ".some.rows: min is 2 and max is 1"),
+        argumentSet(
+            "age without a unit",
+            at + ".fresh.fresh { column = day, at-most = 2 }",
+            at + ".fresh.fresh.at-most: expected a duration with its unit, e.g. 2h, found 2"),
+        argumentSet(
+            "change that is no percentage",
+            at + ".steady.change { at-most = half }",
+            at + ".steady.change.at-most: expected a percentage, e.g. \"50%\", found 'half'"),
+        argumentSet(
+            "accepted without values",
+            at + ".known.accepted { column = tenant }",
+            at + ".known.accepted.values: is missing; expected values"),
+        argumentSet(
+            "name that is none",
+            at + ".Positive.check = true",
+            at
+                + ".Positive: 'Positive' is not a legal name: expected a lower-case letter, then at"
+                + " most 62 lower-case letters, digits or underscores"));
+  }
+
   static Stream<Arguments> laterVersions() {
     return Stream.of(
         argumentSet(
@@ -331,7 +406,7 @@ class PipelineRejectionTest {
             "refresh",
             "firn.gold.revenue.refresh = full",
             "firn.gold.revenue.refresh: is not known in this version; known here: from, grain,"
-                + " sql"),
+                + " sql, expect"),
         argumentSet(
             "schedule",
             "firn.schedule.cron = \"* * * * *\"",

@@ -10,6 +10,8 @@ import io.firn.config.ColumnType;
 import io.firn.config.Connector;
 import io.firn.config.Deletes;
 import io.firn.config.Evolve;
+import io.firn.config.Expectation;
+import io.firn.config.Expectations;
 import io.firn.config.Explode;
 import io.firn.config.Format;
 import io.firn.config.GoldTable;
@@ -18,6 +20,7 @@ import io.firn.config.KafkaSettings;
 import io.firn.config.LandingLimits;
 import io.firn.config.NamePatterns;
 import io.firn.config.Names;
+import io.firn.config.Otherwise;
 import io.firn.config.Pipeline;
 import io.firn.config.QuarantineSettings;
 import io.firn.config.RegistrySettings;
@@ -29,6 +32,7 @@ import io.firn.config.VersionRules;
 import io.firn.model.Layer;
 import io.firn.model.UnitName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -251,8 +255,40 @@ class ManifestRoundTripTest {
             .uniqueElements()
             .ofMinSize(1)
             .ofMaxSize(names.size());
-    return Combinators.combine(from, columnNames(), texts(), texts())
-        .as((inputs, grain, file, sql) -> new GoldTable(name, inputs, grain, file, sql));
+    return Combinators.combine(from, columnNames(), texts(), texts(), expectations())
+        .as(
+            (inputs, grain, file, sql, expected) ->
+                new GoldTable(name, inputs, grain, file, sql, expected));
+  }
+
+  private static Arbitrary<Expectations> expectations() {
+    return Combinators.combine(names("_"), rules(), Arbitraries.of(Otherwise.class))
+        .filter((name, rule, end) -> end != Otherwise.QUARANTINE || rule.ofRow())
+        .as(Expectation::new)
+        .list()
+        .uniqueElements(Expectation::name)
+        .ofMaxSize(3)
+        .map(Expectations::new);
+  }
+
+  private static Arbitrary<Expectation.Rule> rules() {
+    Arbitrary<Expectation.Rule> tables =
+        Arbitraries.of(
+            new Expectation.Rows(OptionalLong.of(1), OptionalLong.empty()),
+            new Expectation.Rows(OptionalLong.of(0), OptionalLong.of(9)),
+            new Expectation.Fresh("day", Duration.ofMinutes(90)),
+            new Expectation.Change(0.125),
+            new Expectation.Change(2));
+    return Arbitraries.oneOf(
+        tables,
+        texts().map(Expectation.Check::new),
+        columnNames().map(Expectation.NotNull::new),
+        columnNames().map(Expectation.Unique::new),
+        Combinators.combine(texts(), columnNames()).as(Expectation.Accepted::new),
+        columnNames()
+            .map(
+                names ->
+                    new Expectation.References(names, UnitName.parse("silver:orders"), names)));
   }
 
   private static Arbitrary<List<String>> columnNames() {

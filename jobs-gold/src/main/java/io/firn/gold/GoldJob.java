@@ -2,7 +2,6 @@ package io.firn.gold;
 
 import io.firn.commit.RowFiles;
 import io.firn.commit.Stamp;
-import io.firn.commit.TableCommit;
 import io.firn.commit.WrittenFiles;
 import io.firn.config.GoldTable;
 import io.firn.model.ErrorKind;
@@ -11,11 +10,14 @@ import io.firn.model.FirnException;
 import io.firn.model.Layer;
 import io.firn.model.Outcome;
 import io.firn.model.UnitName;
+import io.firn.quality.FittingRules;
 import io.firn.run.CheckResult;
 import io.firn.run.JobContext;
 import io.firn.run.JobMain;
 import io.firn.run.UnitJob;
 import io.firn.run.UnitPlan;
+import io.firn.run.expect.Publication;
+import io.firn.run.expect.Publication.Published;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +59,22 @@ public final class GoldJob implements UnitJob {
         GoldQuery.rows(table, cut.inputs(), context).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       requireGrain(table, rows);
+      FittingRules.require(
+          table.unit(), table.expectations(), rows.schema(), context.spark().get());
       GoldTables tables = new GoldTables(table, context);
       Table target = tables.bring(rows.schema());
-      WrittenFiles files = write(target, rows, context);
+      Publication publication = GoldAudit.of(table, cut, target, context);
+      WrittenFiles files = write(target, publication.kept(rows), context);
       Stamp stamp = new Stamp(table.unit(), context.runKey(), plan.expected(), cut.text());
-      long snapshot = new TableCommit(target, stamp).replace(files);
+      Published published =
+          publication.publish(target, stamp, rows, commit -> commit.replace(files));
       return new Outcome.Committed(
-          snapshot,
+          published.snapshot(),
           plan.summary().range(),
           new TreeMap<>(Map.of("written", files.rows())),
           List.of(),
-          tables.changes());
+          tables.changes(),
+          published.verdicts());
     } finally {
       rows.unpersist();
     }

@@ -39,7 +39,7 @@ final class GoldPlanner {
       inputs.put(input.tableName().toString(), snapshot.get().snapshotId());
       rows += records(snapshot.get());
     }
-    GoldProgress next = new GoldProgress(inputs, hash(table.sql()));
+    GoldProgress next = new GoldProgress(inputs, hash(table.logic()));
     boolean same = expected.map(GoldProgress::parse).filter(next::equals).isPresent();
     return new GoldPlan(
         table,

@@ -2,6 +2,7 @@ package io.firn.gold;
 
 import io.firn.commit.Progress;
 import io.firn.config.GoldTable;
+import io.firn.quality.RowRules;
 import io.firn.run.CheckResult;
 import io.firn.run.JobContext;
 import io.firn.table.RowComparison;
@@ -32,7 +33,10 @@ final class GoldVerify {
     if (cut.isEmpty()) {
       return List.of(new CheckResult(table.unit(), "equals-rebuild", true, "nothing was made yet"));
     }
-    Dataset<Row> rebuilt = GoldQuery.rows(table, cut.get().inputs(), context);
+    // A query's rows are those of the table and those that are kept out of it.
+    Dataset<Row> rebuilt =
+        GoldQuery.rows(table, cut.get().inputs(), context)
+            .filter(RowRules.holdAll(table.expectations().quarantining()));
     Column[] columns =
         Arrays.stream(rebuilt.columns())
             .map(column -> functions.col("`" + column + "`"))

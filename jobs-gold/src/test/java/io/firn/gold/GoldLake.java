@@ -1,10 +1,13 @@
 package io.firn.gold;
 
+import io.firn.config.Expectation;
+import io.firn.config.Expectations;
 import io.firn.config.GoldTable;
 import io.firn.model.Layer;
 import io.firn.model.Outcome;
 import io.firn.model.TableName;
 import io.firn.model.UnitName;
+import io.firn.run.CheckResult;
 import io.firn.run.JobContext;
 import io.firn.table.Tables;
 import io.firn.testkit.BronzeWriter;
@@ -35,6 +38,7 @@ final class GoldLake implements AutoCloseable {
           Types.NestedField.optional(4, "__position", Types.StringType.get()));
 
   private final TestLake lake;
+  private Expectations expected = Expectations.NONE;
   private int runs;
 
   GoldLake(Path folder) {
@@ -43,6 +47,11 @@ final class GoldLake implements AutoCloseable {
 
   static GoldTable table(String sql) {
     return new GoldTable("revenue", List.of(ORDERS), List.of("tenant"), "sql/revenue.sql", sql);
+  }
+
+  /** From now on this is expected of the gold table. */
+  void expect(Expectation... expectations) {
+    expected = new Expectations(List.of(expectations));
   }
 
   /** Appends an order to silver. */
@@ -73,7 +82,7 @@ final class GoldLake implements AutoCloseable {
   }
 
   GoldPlan plan(String sql) {
-    return GoldPlanner.plan(table(sql), lake.contextWithoutSpark("plan"));
+    return GoldPlanner.plan(table(sql).expecting(expected), lake.contextWithoutSpark("plan"));
   }
 
   /** Plans and runs, as a pipeline's run does. */
@@ -97,6 +106,19 @@ final class GoldLake implements AutoCloseable {
   /** What the gold table holds. */
   List<String> held() {
     return text(lake.rows(table("").unit().tableName()).collectAsList());
+  }
+
+  /** Some columns of a table of gold's, empty where there is none. */
+  List<String> rows(TableName table, String... columns) {
+    return Tables.load(lake.catalog(), table).isEmpty()
+        ? List.of()
+        : text(lake.rows(table).selectExpr(columns).collectAsList());
+  }
+
+  /** Whether the table is what its query and its expectations make of its inputs. */
+  boolean verifies(String sql) {
+    return new GoldVerify(table(sql).expecting(expected), context())
+        .checks().stream().allMatch(CheckResult::passed);
   }
 
   Table gold() {
