@@ -44,9 +44,12 @@ public final class Cli {
             .addSubcommand(new RunCommand(invocation))
             .addSubcommand(new StatusCommand(invocation))
             .addSubcommand(new VerifyCommand(invocation))
+            .addSubcommand(new ExplainCommand(invocation))
             .addSubcommand(new RewindCommand(invocation))
             .addSubcommand(new ReplayCommand(invocation))
+            .addSubcommand(cut(invocation))
             .addSubcommand(schema(invocation))
+            .addSubcommand(new LineageCommand(invocation))
             .addSubcommand(quarantine(invocation))
             .addSubcommand(new SandboxCommand(invocation))
             .addSubcommand(new DemoCommand(invocation))
@@ -68,6 +71,13 @@ public final class Cli {
         });
     root.setColorScheme(Help.defaultColorScheme(ansi(invocation)));
     return root;
+  }
+
+  private static CommandLine cut(Invocation invocation) {
+    return new CommandLine(new CutCommand())
+        .addSubcommand(new CutListCommand(invocation))
+        .addSubcommand(new CutTagCommand(invocation))
+        .addSubcommand(new CutShowCommand(invocation));
   }
 
   private static CommandLine schema(Invocation invocation) {

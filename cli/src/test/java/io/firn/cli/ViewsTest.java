@@ -6,6 +6,7 @@ import io.firn.cli.console.ConsoleNarrator;
 import io.firn.cli.console.ConsoleNarrator.Channel;
 import io.firn.cli.console.Narrator;
 import io.firn.cli.console.Paint;
+import io.firn.gold.GoldExplanation;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.Outcome;
@@ -171,6 +172,45 @@ class ViewsTest {
     assertThat(SchemaView.json(entries, 1).at("/changes/0/offset").longValue()).isEqualTo(17);
     assertThat(StatusView.json(List.of(), entries).at("/schemaChanges/1/tenant").textValue())
         .isEqualTo("acme");
+  }
+
+  @Test
+  void an_explanation_tells_what_each_input_reaches_and_what_a_run_would_do() {
+    GoldExplanation explained =
+        new GoldExplanation(
+            GOLD,
+            List.of("tenant", "day"),
+            true,
+            List.of(
+                new GoldExplanation.Input(
+                    "silver.items",
+                    List.of("tenant", "day"),
+                    Optional.empty(),
+                    List.of(List.of("inner join on (i.order_id = o.id)", "grouped by o.day"))),
+                new GoldExplanation.Input(
+                    "silver.rates", List.of(), Optional.of("it is read twice"), List.of())),
+            new PlanSummary(
+                GOLD,
+                true,
+                "full rebuild from {}",
+                7,
+                List.of(),
+                List.of("full refresh, since so")));
+
+    ExplainView.tell(List.of(explained), narrator);
+
+    assertThat(told.toString(StandardCharsets.UTF_8))
+        .contains(
+            "one row for each tenant, day; refresh = incremental",
+            "rows go: inner join on (i.order_id = o.id) > grouped by o.day",
+            "a change tells by tenant, day which groups it reaches, and others stay as they are",
+            "a change may reach any group: it is read twice",
+            "a run now: full rebuild from {}",
+            "  - full refresh, since so");
+    assertThat(ExplainView.json(List.of(explained)).toString())
+        .contains(
+            "\"reaches\":[\"tenant\",\"day\"],\"reason\":null",
+            "\"reaches\":[],\"reason\":\"it is read twice\",\"paths\":[]");
   }
 
   @Test

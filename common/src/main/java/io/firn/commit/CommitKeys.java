@@ -38,6 +38,9 @@ public final class CommitKeys {
    */
   public static final String CHANGES = "firn.changes";
 
+  /** On a gold snapshot: whether all rows were computed or those of which groups, and why. */
+  public static final String REFRESH = "firn.refresh";
+
   /**
    * As a property: the published snapshot that expectations were last asked of, and what came of
    * them, e.g. {@code 42 3 of 3 hold}.

@@ -1,5 +1,6 @@
 package io.firn.commit;
 
+import io.firn.model.TableName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +22,18 @@ public final class CommittedChanges {
   /** Stands for a snapshot in {@link CommitKeys#CHANGES} when a run changed no row. */
   public static final String NONE = "none";
 
+  /** The column of a table of images that says whether a row stood before or stands after. */
+  public static final String IMAGE = "__image";
+
+  /** A row as it was; what the value of {@link #IMAGE} is otherwise is {@code after}. */
+  public static final String BEFORE = "before";
+
   private CommittedChanges() {}
+
+  /** The table of row images of {@code table}. */
+  public static TableName tableOf(TableName table) {
+    return new TableName(table.namespace(), table.name() + "__changes");
+  }
 
   /**
    * The snapshots of the images that lead from {@code from} to {@code to}, oldest first; empty when

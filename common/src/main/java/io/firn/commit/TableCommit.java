@@ -3,10 +3,13 @@ package io.firn.commit;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
@@ -128,6 +131,30 @@ public final class TableCommit {
     OverwriteFiles overwrite = transaction.newOverwrite().overwriteByRowFilter(filter);
     files.data().forEach(overwrite::addFile);
     return commit(transaction, overwrite, files);
+  }
+
+  /**
+   * Puts rows in the place of those that some of the table's files hold; with none of both, the
+   * progress moves all the same.
+   *
+   * @param replaced files that the new rows were computed for
+   * @throws FirnException FENCED also when anything at all was committed since the table was
+   *     loaded: had a file been compacted away, its rows would stay beside the new ones
+   */
+  public long replace(WrittenFiles files, Collection<DataFile> replaced) {
+    Optional<String> found = Progress.read(table, stamp.progressKey()).map(Progress::text);
+    if (!found.equals(stamp.expected())) {
+      discard(table, files);
+      throw fenced(new ValidationException("progress moved: found %s", found.orElse("none")));
+    }
+    Transaction transaction = begin();
+    if (files.isEmpty() && replaced.isEmpty()) {
+      return commit(transaction, transaction.newAppend(), files, new HeadFence(plannedHead));
+    }
+    OverwriteFiles overwrite = transaction.newOverwrite();
+    replaced.forEach(overwrite::deleteFile);
+    files.data().forEach(overwrite::addFile);
+    return commit(transaction, overwrite, files, new HeadFence(plannedHead));
   }
 
   /**

@@ -28,11 +28,21 @@ final class GoldSection {
           ValueType.PATH,
           "File with the query, relative to this file.",
           "\"sql/facts.sql\"");
+  static final Key<Refresh> REFRESH =
+      new Key<>(
+          "refresh",
+          ValueType.oneOf(Refresh.class),
+          new Key.Default<>(Refresh.FULL),
+          "`incremental`: groups that changes of the inputs reach are computed anew; silver inputs"
+              + " need `changes = true`. Where changes cannot be followed, or too much changed, all"
+              + " is computed and the run says why; `firn explain` tells it beforehand. `full`: all"
+              + " is computed whenever an input changed.",
+          "incremental");
   static final Section SECTION =
       new Section(
           "firn.gold.NAME",
           "A table of business facts, the result of a query. Writes `gold.NAME`.",
-          List.of(FROM, GRAIN, SQL, ExpectSection.EXPECT));
+          List.of(FROM, GRAIN, SQL, REFRESH, ExpectSection.EXPECT));
 
   private GoldSection() {}
 
@@ -40,6 +50,7 @@ final class GoldSection {
     Optional<List<UnitName>> from = cursor.read(FROM);
     Optional<List<String>> grain = cursor.read(GRAIN);
     Optional<String> file = cursor.read(SQL);
+    Optional<Refresh> refresh = cursor.read(REFRESH);
     Optional<String> sql = file.flatMap(name -> SqlFile.read(cursor, SQL, name));
     Expectations expected = ExpectSection.readAll(cursor, ExpectSection.OF_GOLD);
     from.ifPresent(inputs -> ExpectSection.checkReferences(cursor, expected, inputs));
@@ -51,6 +62,7 @@ final class GoldSection {
                 grain.orElseThrow(),
                 file.orElseThrow(),
                 sql.orElseThrow(),
+                refresh.orElseThrow(),
                 expected));
   }
 

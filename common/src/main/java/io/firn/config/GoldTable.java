@@ -10,6 +10,7 @@ import java.util.List;
  * @param grain the columns of the result that identify a row
  * @param sqlFile the file's name as it stands in the pipeline, for messages
  * @param sql its text
+ * @param refresh how it follows its inputs
  * @param expectations what its rows must be before they are published
  */
 public record GoldTable(
@@ -18,6 +19,7 @@ public record GoldTable(
     List<String> grain,
     String sqlFile,
     String sql,
+    Refresh refresh,
     Expectations expectations) {
   public GoldTable {
     from = List.copyOf(from);
@@ -27,15 +29,15 @@ public record GoldTable(
     }
   }
 
-  /** Of which nothing is expected. */
+  /** That is computed as a whole, and of which nothing is expected. */
   public GoldTable(
       String name, List<UnitName> from, List<String> grain, String sqlFile, String sql) {
-    this(name, from, grain, sqlFile, sql, Expectations.NONE);
+    this(name, from, grain, sqlFile, sql, Refresh.FULL, Expectations.NONE);
   }
 
   /** With the same query and these expectations. */
   public GoldTable expecting(Expectations expected) {
-    return new GoldTable(name, from, grain, sqlFile, sql, expected);
+    return new GoldTable(name, from, grain, sqlFile, sql, refresh, expected);
   }
 
   /**

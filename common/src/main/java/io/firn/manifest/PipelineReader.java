@@ -20,6 +20,7 @@ import io.firn.config.NamePatterns;
 import io.firn.config.Names;
 import io.firn.config.Pipeline;
 import io.firn.config.QuarantineSettings;
+import io.firn.config.Refresh;
 import io.firn.config.RegistrySettings;
 import io.firn.config.SecretNames;
 import io.firn.config.Setting;
@@ -232,6 +233,7 @@ final class PipelineReader {
         settings.at("grain").list(JsonCursor::text),
         settings.at("sql-file").text(),
         settings.at("sql").text(),
+        settings.at("refresh").word(Refresh.class),
         ExpectSettings.read(settings));
   }
 }

@@ -103,6 +103,7 @@ final class UnitSettings {
     settings.put("grain", table.grain());
     settings.put("sql-file", table.sqlFile());
     settings.put("sql", table.sql());
+    settings.put("refresh", word(table.refresh()));
     ExpectSettings.put(settings, table.expectations());
     return settings;
   }

@@ -16,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
  * @param spark starts the session at the first call; a run without new data never calls it
  * @param acceptances breaks in the inputs' history that a person lets pass in this run
  * @param startedAt the run's one reading of the clock; every row of the run carries it
+ * @param pins the states of inputs that all units of the run share
  */
 public record JobContext(
     Pipeline pipeline,
@@ -23,8 +24,20 @@ public record JobContext(
     Supplier<SparkSession> spark,
     RunKey runKey,
     List<Acceptance> acceptances,
-    Instant startedAt) {
+    Instant startedAt,
+    Pins pins) {
   public JobContext {
     acceptances = List.copyOf(acceptances);
+  }
+
+  /** Of a run that begins here. */
+  public JobContext(
+      Pipeline pipeline,
+      Catalog catalog,
+      Supplier<SparkSession> spark,
+      RunKey runKey,
+      List<Acceptance> acceptances,
+      Instant startedAt) {
+    this(pipeline, catalog, spark, runKey, acceptances, startedAt, new Pins());
   }
 }

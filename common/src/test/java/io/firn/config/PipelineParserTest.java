@@ -83,7 +83,12 @@ class PipelineParserTest {
           track-except = [seen_at]
         }
         gold.revenue { from = ["silver:orders"], grain = [note], sql = "a.sql" }
-        gold.total { from = [gold.revenue], grain = [note], sql = "a.sql" }
+        gold.total {
+          from = [gold.revenue]
+          grain = [note]
+          sql = "a.sql"
+          refresh = incremental
+        }
       }
       """;
 
@@ -159,7 +164,9 @@ class PipelineParserTest {
                     silverOfEveryKey(),
                     past("past", new VersionRules(List.of("total", "note"), List.of())),
                     past("rough_past", new VersionRules(List.of(), List.of("seen_at")))),
-                List.of(gold("revenue", "silver", "orders"), gold("total", "gold", "revenue"))));
+                List.of(
+                    gold("revenue", "silver", "orders", Refresh.FULL),
+                    gold("total", "gold", "revenue", Refresh.INCREMENTAL))));
   }
 
   @Test
@@ -387,9 +394,10 @@ class PipelineParserTest {
         new SilverRules(versions, Names.AS_IS));
   }
 
-  private static GoldTable gold(String name, String layer, String input) {
+  private static GoldTable gold(String name, String layer, String input, Refresh refresh) {
     List<UnitName> from = List.of(UnitName.parse(layer + ":" + input));
-    return new GoldTable(name, from, List.of("note"), "a.sql", "SELECT 1 AS one");
+    return new GoldTable(
+        name, from, List.of("note"), "a.sql", "SELECT 1 AS one", refresh, Expectations.NONE);
   }
 
   private static TreeMap<String, Setting> plain(String name, String value) {

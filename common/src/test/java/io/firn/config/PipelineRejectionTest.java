@@ -403,11 +403,6 @@ class PipelineRejectionTest {
                 + " explode, evolve, names, buckets, history, track, track-except, deletes, changes,"
                 + " transform, quarantine, columns"),
         argumentSet(
-            "refresh",
-            "firn.gold.revenue.refresh = full",
-            "firn.gold.revenue.refresh: is not known in this version; known here: from, grain,"
-                + " sql, expect"),
-        argumentSet(
             "schedule",
             "firn.schedule.cron = \"* * * * *\"",
             "firn.schedule: is not known in this version; known here: name, catalog, kafka, spark,"

@@ -23,6 +23,7 @@ import io.firn.config.Names;
 import io.firn.config.Otherwise;
 import io.firn.config.Pipeline;
 import io.firn.config.QuarantineSettings;
+import io.firn.config.Refresh;
 import io.firn.config.RegistrySettings;
 import io.firn.config.Setting;
 import io.firn.config.SilverRules;
@@ -255,10 +256,11 @@ class ManifestRoundTripTest {
             .uniqueElements()
             .ofMinSize(1)
             .ofMaxSize(names.size());
-    return Combinators.combine(from, columnNames(), texts(), texts(), expectations())
+    return Combinators.combine(
+            from, columnNames(), texts(), texts(), Arbitraries.of(Refresh.class), expectations())
         .as(
-            (inputs, grain, file, sql, expected) ->
-                new GoldTable(name, inputs, grain, file, sql, expected));
+            (inputs, grain, file, sql, refresh, expected) ->
+                new GoldTable(name, inputs, grain, file, sql, refresh, expected));
   }
 
   private static Arbitrary<Expectations> expectations() {

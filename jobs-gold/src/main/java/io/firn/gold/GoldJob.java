@@ -1,5 +1,6 @@
 package io.firn.gold;
 
+import io.firn.commit.CommitKeys;
 import io.firn.commit.RowFiles;
 import io.firn.commit.Stamp;
 import io.firn.commit.WrittenFiles;
@@ -21,7 +22,7 @@ import io.firn.run.expect.Publication.Published;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Column;
@@ -31,7 +32,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
-/** Silver to gold: business facts, replaced as a whole from pinned snapshots. */
+/** Silver to gold: business facts from pinned snapshots, all of them or those that changed. */
 public final class GoldJob implements UnitJob {
 
   /** The entry for {@code spark-submit}. */
@@ -54,29 +55,34 @@ public final class GoldJob implements UnitJob {
     GoldPlan plan = (GoldPlan) unitPlan;
     GoldTable table = plan.table();
     GoldProgress cut = plan.next().orElseThrow();
-    // Checked for its grain and then written: kept so that the query runs once.
-    Dataset<Row> rows =
-        GoldQuery.rows(table, cut.inputs(), context).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      requireGrain(table, rows);
-      FittingRules.require(
-          table.unit(), table.expectations(), rows.schema(), context.spark().get());
-      GoldTables tables = new GoldTables(table, context);
-      Table target = tables.bring(rows.schema());
-      Publication publication = GoldAudit.of(table, cut, target, context);
-      WrittenFiles files = write(target, publication.kept(rows), context);
-      Stamp stamp = new Stamp(table.unit(), context.runKey(), plan.expected(), cut.text());
-      Published published =
-          publication.publish(target, stamp, rows, commit -> commit.replace(files));
-      return new Outcome.Committed(
-          published.snapshot(),
-          plan.summary().range(),
-          new TreeMap<>(Map.of("written", files.rows())),
-          List.of(),
-          tables.changes(),
-          published.verdicts());
-    } finally {
-      rows.unpersist();
+    try (StagedRows staged = new StagedRows(table.unit() + "/" + context.runKey(), context)) {
+      Recomputed made = GroupRefresh.recompute(plan, staged, context);
+      // Checked for its grain and then written: kept so that the query runs once.
+      Dataset<Row> rows = made.rows().persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        requireGrain(table, rows);
+        FittingRules.require(
+            table.unit(), table.expectations(), rows.schema(), context.spark().get());
+        GoldTables tables = new GoldTables(table, context);
+        Table target =
+            made.replaced().map(Replaced::target).orElseGet(() -> tables.bring(rows.schema()));
+        Publication publication = GoldAudit.of(table, cut, target, context);
+        WrittenFiles files = write(target, publication.kept(rows), made.replaced(), context);
+        Stamp stamp =
+            new Stamp(table.unit(), context.runKey(), plan.expected(), cut.text())
+                .with(Map.of(CommitKeys.REFRESH, made.how()));
+        Published published =
+            publication.publish(target, stamp, rows, commit -> made.commit(commit, files));
+        return new Outcome.Committed(
+            published.snapshot(),
+            made.how(),
+            made.counts(files.rows()),
+            List.of(),
+            tables.changes(),
+            published.verdicts());
+      } finally {
+        rows.unpersist();
+      }
     }
   }
 
@@ -126,7 +132,20 @@ public final class GoldJob implements UnitJob {
             next));
   }
 
-  private static WrittenFiles write(Table target, Dataset<Row> rows, JobContext context) {
+  private static WrittenFiles write(
+      Table target, Dataset<Row> rows, Optional<Replaced> replaced, JobContext context) {
+    Dataset<Row> computed = inColumnsOf(target, rows);
+    int tasks = context.spark().get().sparkContext().defaultParallelism();
+    return replaced.isPresent()
+        ? RowFiles.write(
+            computed.unionAll(inColumnsOf(target, replaced.get().kept())),
+            target,
+            context.runKey(),
+            Math.min(tasks, replaced.get().tasks()))
+        : RowFiles.write(computed, target, context.runKey(), tasks);
+  }
+
+  private static Dataset<Row> inColumnsOf(Table target, Dataset<Row> rows) {
     StructType type = SparkSchemaUtil.convert(target.schema());
     List<String> computed = Arrays.asList(rows.columns());
     Column[] columns =
@@ -139,11 +158,7 @@ public final class GoldJob implements UnitJob {
                         .cast(field.dataType())
                         .as(field.name()))
             .toArray(Column[]::new);
-    return RowFiles.write(
-        rows.select(columns),
-        target,
-        context.runKey(),
-        context.spark().get().sparkContext().defaultParallelism());
+    return rows.select(columns);
   }
 
   @Override

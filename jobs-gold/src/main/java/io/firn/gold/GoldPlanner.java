@@ -25,8 +25,7 @@ final class GoldPlanner {
     TreeMap<String, Long> inputs = new TreeMap<>();
     long rows = 0;
     for (UnitName input : table.from()) {
-      Optional<Snapshot> snapshot =
-          Tables.load(context.catalog(), input.tableName()).map(Table::currentSnapshot);
+      Optional<Snapshot> snapshot = context.pins().snapshot(context.catalog(), input.tableName());
       if (snapshot.isEmpty()) {
         return new GoldPlan(
             table,
@@ -34,12 +33,13 @@ final class GoldPlanner {
             expected,
             0,
             target.isEmpty(),
+            new RefreshPlan.Full(Optional.empty()),
             Optional.of(input + " has no rows yet"));
       }
       inputs.put(input.tableName().toString(), snapshot.get().snapshotId());
       rows += records(snapshot.get());
     }
-    GoldProgress next = new GoldProgress(inputs, hash(table.logic()));
+    GoldProgress next = new GoldProgress(inputs, hash(logic(table)));
     boolean same = expected.map(GoldProgress::parse).filter(next::equals).isPresent();
     return new GoldPlan(
         table,
@@ -47,11 +47,17 @@ final class GoldPlanner {
         expected,
         rows,
         target.isEmpty(),
+        new RefreshChoice(table, context).choose(target, next),
         same ? Optional.of("inputs and query are those of the last run") : Optional.empty());
   }
 
   private static long records(Snapshot snapshot) {
     return Long.parseLong(snapshot.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+  }
+
+  /** With the grain, since rows were checked for that one. */
+  private static String logic(GoldTable table) {
+    return table.logic() + "\n-- grain: " + String.join(", ", table.grain());
   }
 
   private static String hash(String sql) {

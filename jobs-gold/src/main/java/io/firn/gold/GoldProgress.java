@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * What a gold table was made of: {@code {"inputs":{"silver.orders":42},"logic":"<sha-256>"}}.
  *
  * @param inputs the snapshot read of each input table: the run's cut
- * @param logic hash of the query's text and of what is expected of its rows, so that an edited one
- *     is refreshed without new data
+ * @param logic hash of the query's text, its grain and what is expected of its rows, so that an
+ *     edited one is refreshed without new data
  */
 record GoldProgress(SortedMap<String, Long> inputs, String logic) {
   private static final ObjectMapper JSON =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.firn.commit.Progress;
 import io.firn.model.FirnException;
 import io.firn.model.Outcome;
+import io.firn.run.JobContext;
 import io.firn.table.Tables;
 import java.nio.file.Path;
 import org.apache.iceberg.types.Types;
@@ -68,6 +69,19 @@ class GoldJobTest {
 
     assertThat(lake.held()).containsExactly("acme 10", "beta 5");
     assertThat(lake.plan(REVENUE).summary().ready()).isTrue();
+  }
+
+  @Test
+  void allTablesOfARunReadOneStateThoughSilverMovesBetween() {
+    JobContext run = lake.context();
+    GoldPlan first = GoldPlanner.plan(GoldLake.table(REVENUE), run);
+    lake.order(3, "acme", 7);
+    GoldPlan second = GoldPlanner.plan(GoldLake.table(REVENUE.replace("sum", "max")), run);
+    GoldPlan nextRun = GoldPlanner.plan(GoldLake.table(REVENUE), lake.context());
+
+    assertThat(second.next().orElseThrow().inputs()).isEqualTo(first.next().orElseThrow().inputs());
+    assertThat(nextRun.next().orElseThrow().inputs())
+        .isNotEqualTo(first.next().orElseThrow().inputs());
   }
 
   @Test

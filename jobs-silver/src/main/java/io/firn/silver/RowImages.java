@@ -51,7 +51,7 @@ import org.apache.spark.sql.functions;
  * <p>The run that makes a table writes none: there is nothing before, and after it is the table.
  */
 final class RowImages {
-  static final String IMAGE = "__image";
+  static final String IMAGE = CommittedChanges.IMAGE;
   static final String OP = "__op";
   static final String AT = "__at";
   private static final String RUN_KEY = "__run_key";
@@ -88,7 +88,7 @@ final class RowImages {
   }
 
   static TableName name(SilverTable table) {
-    return new TableName(table.unit().tableName().namespace(), table.name() + "__changes");
+    return CommittedChanges.tableOf(table.unit().tableName());
   }
 
   /**

@@ -5,7 +5,6 @@ import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
 import io.firn.model.Suggestion;
-import io.firn.schema.DeclaredType;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -50,9 +48,7 @@ record GivenColumns(GivenTable table, StructType columns) {
       Optional<ColumnType> said =
           Optional.ofNullable(table.types().get(name))
               .or(() -> known.types().getOrDefault(name, Optional.empty()));
-      DataType type =
-          said.<DataType>map(declared -> SparkSchemaUtil.convert(DeclaredType.of(declared)))
-              .orElseGet(() -> looks(values(table, name)));
+      DataType type = said.map(KnownColumns::type).orElseGet(() -> looks(values(table, name)));
       columns = columns.add(name, type, true);
     }
     return new GivenColumns(table, columns);

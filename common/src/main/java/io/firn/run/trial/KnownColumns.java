@@ -8,12 +8,16 @@ import io.firn.config.Pipeline;
 import io.firn.config.SilverTable;
 import io.firn.model.TableName;
 import io.firn.model.UnitName;
+import io.firn.schema.DeclaredType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What the pipeline says of a table's columns.
@@ -88,6 +92,23 @@ public record KnownColumns(Map<String, Optional<ColumnType>> types, boolean all)
     Map<String, Optional<ColumnType>> types = new LinkedHashMap<>();
     table.grain().forEach(column -> types.put(column, Optional.empty()));
     return new KnownColumns(types, false);
+  }
+
+  /** The columns with their types, where the pipeline says all of them. */
+  public Optional<StructType> declared() {
+    if (!all || types.values().stream().anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    StructType columns = new StructType();
+    for (Map.Entry<String, Optional<ColumnType>> column : types.entrySet()) {
+      columns = columns.add(column.getKey(), type(column.getValue().get()), true);
+    }
+    return Optional.of(columns);
+  }
+
+  /** Spark's type of a declared column. */
+  static DataType type(ColumnType declared) {
+    return SparkSchemaUtil.convert(DeclaredType.of(declared));
   }
 
   /** The names, in the table's order. */
