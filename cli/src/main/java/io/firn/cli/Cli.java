@@ -46,6 +46,7 @@ public final class Cli {
             .addSubcommand(new VerifyCommand(invocation))
             .addSubcommand(new ExplainCommand(invocation))
             .addSubcommand(new RewindCommand(invocation))
+            .addSubcommand(new MaintainCommand(invocation))
             .addSubcommand(new ReplayCommand(invocation))
             .addSubcommand(cut(invocation))
             .addSubcommand(schema(invocation))

@@ -27,7 +27,8 @@ public final class DataFiles<R> implements Closeable {
   /** A file is closed after this many rows at the earliest when it has reached the target size. */
   private static final long SIZE_CHECK_ROWS = 1000;
 
-  private static final long TARGET_FILE_BYTES = 256L << 20;
+  /** A file that has reached it is closed, in bytes; what is smaller may be put together. */
+  public static final long TARGET_FILE_BYTES = 256L << 20;
 
   private final Table table;
   private final Opener<R> opener;

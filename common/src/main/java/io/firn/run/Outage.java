@@ -3,7 +3,7 @@ package io.firn.run;
 import io.firn.model.Causes;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
-import io.firn.model.UnitName;
+import io.firn.model.TableName;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.ObjectStreamException;
@@ -47,15 +47,18 @@ final class Outage {
   private Outage() {}
 
   /** The outage behind {@code thrown}, if it was one. */
-  static Optional<Failure> of(UnitName unit, Throwable thrown) {
+  static Optional<Failure> of(String who, TableName table, Throwable thrown) {
     List<Throwable> causes = Causes.of(thrown);
     return causes.stream()
         .filter(Outage::isFull)
         .findFirst()
-        .map(cause -> full(unit, cause))
+        .map(cause -> full(who, table, cause))
         .or(
             () ->
-                causes.stream().filter(Outage::isAway).findFirst().map(cause -> away(unit, cause)));
+                causes.stream()
+                    .filter(Outage::isAway)
+                    .findFirst()
+                    .map(cause -> away(who, table, cause)));
   }
 
   private static boolean isFull(Throwable cause) {
@@ -77,21 +80,21 @@ final class Outage {
         || cause instanceof ServiceUnavailableException;
   }
 
-  private static Failure full(UnitName unit, Throwable cause) {
+  private static Failure full(String who, TableName table, Throwable cause) {
     return new Failure(
         ErrorKind.TRANSIENT,
-        "The disk is full: " + unit + " could not write what it has to",
-        unit.tableName().toString(),
+        "The disk is full: " + who + " could not write what it has to",
+        table.toString(),
         "room in the warehouse, in the catalog's database and in Spark's local folders",
         told(cause),
         "Make room on the disk, then run again: the next run starts from what the table holds.");
   }
 
-  private static Failure away(UnitName unit, Throwable cause) {
+  private static Failure away(String who, TableName table, Throwable cause) {
     return new Failure(
         ErrorKind.TRANSIENT,
-        "Storage or catalog failed while " + unit + " was at work",
-        unit.tableName().toString(),
+        "Storage or catalog failed while " + who + " was at work",
+        table.toString(),
         "an answer within the client's own retries",
         told(cause),
         "Check that storage and catalog are up, then run again: the next run starts from what the"

@@ -31,7 +31,8 @@ class OutageTest {
   @ParameterizedTest
   @MethodSource("full")
   void aFullDiskIsNamed(Exception cause) {
-    Optional<Failure> failure = Outage.of(UNIT, new RuntimeException("a task failed", cause));
+    Optional<Failure> failure =
+        Outage.of(UNIT.toString(), UNIT.tableName(), new RuntimeException("a task failed", cause));
     assertThat(failure)
         .hasValueSatisfying(
             told -> {
@@ -52,7 +53,7 @@ class OutageTest {
   @ParameterizedTest
   @MethodSource("away")
   void whatWasAwayMayComeBack(Exception cause) {
-    assertThat(Outage.of(UNIT, new RuntimeException(cause)))
+    assertThat(Outage.of(UNIT.toString(), UNIT.tableName(), new RuntimeException(cause)))
         .hasValueSatisfying(
             told -> {
               assertThat(told.kind()).isEqualTo(ErrorKind.TRANSIENT);
@@ -70,6 +71,6 @@ class OutageTest {
   @ParameterizedTest
   @MethodSource("lasting")
   void whatDoesNotGoAwayByItselfIsNoOutage(Exception cause) {
-    assertThat(Outage.of(UNIT, new RuntimeException(cause))).isEmpty();
+    assertThat(Outage.of(UNIT.toString(), UNIT.tableName(), new RuntimeException(cause))).isEmpty();
   }
 }
