@@ -5,23 +5,29 @@ import io.firn.bench.measure.Work;
 import io.firn.model.TableName;
 
 /**
- * Spark's MERGE, of changes that somebody has decoded and reduced to one for each key before: its
- * time has none of that.
+ * Spark's MERGE: of changes that somebody has decoded and reduced to one for each key before, so
+ * that its time has none of that; or of bronze's changes, as one who has them would write it.
  */
 final class MergePeer implements Peer {
   static final TableName CHANGES = new TableName("peers", "changes");
 
+  /** Behind the names of those who begin with bronze. */
+  static final String FROM_BRONZE = " from bronze";
+
   private final UpsertLake lake;
   private final String mode;
+  private final boolean fromBronze;
   private final Upserted upserted;
   private final long rows;
 
   /**
    * @param mode Iceberg's {@code write.merge.mode}
+   * @param fromBronze whether the changes are bronze's, to be parsed and reduced
    */
-  MergePeer(UpsertLake lake, String mode, long rows) {
+  MergePeer(UpsertLake lake, String mode, boolean fromBronze, long rows) {
     this.lake = lake;
     this.mode = mode;
+    this.fromBronze = fromBronze;
     this.rows = rows;
     this.upserted = new Upserted(lake, name(mode));
   }
@@ -32,7 +38,7 @@ final class MergePeer implements Peer {
 
   @Override
   public String name() {
-    return mode;
+    return fromBronze ? mode + FROM_BRONZE : mode;
   }
 
   @Override
@@ -50,7 +56,27 @@ final class MergePeer implements Peer {
             WHEN MATCHED THEN UPDATE SET *
             WHEN NOT MATCHED AND s.op <> 'd' THEN INSERT *
             """
-                .formatted(lake.spelled(name(mode)), lake.spelled(CHANGES)));
+                .formatted(
+                    lake.spelled(name(mode)),
+                    fromBronze ? "(" + latest() + ")" : lake.spelled(CHANGES)));
+  }
+
+  /** The latest change of each key, typed. */
+  private String latest() {
+    return """
+        SELECT op, tenant, row.id, row.customer, row.total, row.note,
+          CAST(NULL AS string) AS __rescued,
+          position AS __position, partition AS __partition, offset AS __offset
+        FROM (
+          SELECT *,
+            from_json(coalesce(after, before),
+              'id bigint, customer string, total bigint, note string') AS row,
+            row_number() OVER (
+              PARTITION BY tenant, key ORDER BY position DESC, partition DESC, offset DESC) AS number
+          FROM %s)
+        WHERE number = 1
+        """
+        .formatted(lake.spelled(UpsertLake.BRONZE));
   }
 
   @Override

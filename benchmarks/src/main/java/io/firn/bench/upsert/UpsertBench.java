@@ -20,6 +20,7 @@ import java.util.function.ToDoubleFunction;
 /** 100,000 changes into a large table, by silver and by Spark's MERGE. */
 public final class UpsertBench implements Benchmark {
   private static final List<Long> SIZES = List.of(1_000_000L, 10_000_000L);
+  private static final int PEERS = 5;
   private static final String UNIFORM = "uniform";
   private static final String RECENT = "recent";
 
@@ -30,12 +31,12 @@ public final class UpsertBench implements Benchmark {
 
   @Override
   public String question() {
-    return "silver's upsert of 100,000 changes, beside Spark's MERGE of the same, decoded before";
+    return "silver's upsert of 100,000 changes, beside Spark's MERGE of the same, decoded before or not";
   }
 
   @Override
   public int peers() {
-    return 3 * SIZES.size();
+    return PEERS * SIZES.size();
   }
 
   @Override
@@ -52,7 +53,7 @@ public final class UpsertBench implements Benchmark {
               + 2 * UpsertLake.CHANGES
               + ", twice the changes");
     }
-    return 3 * sizes(settings).size();
+    return PEERS * sizes(settings).size();
   }
 
   private static String workload(BenchSettings settings) {
@@ -86,8 +87,10 @@ public final class UpsertBench implements Benchmark {
             .run(
                 List.of(
                     new SilverPeer(lake, rows),
-                    new MergePeer(lake, "merge-on-read", rows),
-                    new MergePeer(lake, "copy-on-write", rows)),
+                    new MergePeer(lake, "merge-on-read", false, rows),
+                    new MergePeer(lake, "copy-on-write", false, rows),
+                    new MergePeer(lake, "merge-on-read", true, rows),
+                    new MergePeer(lake, "copy-on-write", true, rows)),
                 new OwnProcessMeter(),
                 (round, turn) -> progress.step(turn.told(round)));
       }
@@ -99,10 +102,22 @@ public final class UpsertBench implements Benchmark {
     List<Figure> figures = new ArrayList<>();
     figures.add(
         new Figure(
-            "upsert.merge_speedup", speedup(largest, Measurement::wallSeconds), "at least 4"));
+            "upsert.merge_speedup", speedup(largest, "", Measurement::wallSeconds), "at least 4"));
     figures.add(
         new Figure(
-            "upsert.merge_cpu_speedup", speedup(largest, Measurement::cpuSeconds), "for the eye"));
+            "upsert.merge_cpu_speedup",
+            speedup(largest, "", Measurement::cpuSeconds),
+            "for the eye"));
+    figures.add(
+        new Figure(
+            "upsert.same_work_speedup",
+            speedup(largest, MergePeer.FROM_BRONZE, Measurement::wallSeconds),
+            "at least 4"));
+    figures.add(
+        new Figure(
+            "upsert.same_work_cpu_speedup",
+            speedup(largest, MergePeer.FROM_BRONZE, Measurement::cpuSeconds),
+            "for the eye"));
     if (bySize.size() > 1) {
       List<Long> sizes = sizes(settings);
       double times = (double) sizes.get(sizes.size() - 1) / sizes.get(0);
@@ -119,10 +134,16 @@ public final class UpsertBench implements Benchmark {
     return figures;
   }
 
-  /** The better MERGE against silver. */
-  private static double speedup(List<Round> rounds, ToDoubleFunction<Measurement> measured) {
+  /**
+   * The better MERGE against silver.
+   *
+   * @param from behind the names of the peers
+   */
+  private static double speedup(
+      List<Round> rounds, String from, ToDoubleFunction<Measurement> measured) {
     return Math.min(
-            median(rounds, "merge-on-read", measured), median(rounds, "copy-on-write", measured))
+            median(rounds, "merge-on-read" + from, measured),
+            median(rounds, "copy-on-write" + from, measured))
         / median(rounds, SilverPeer.NAME, measured);
   }
 

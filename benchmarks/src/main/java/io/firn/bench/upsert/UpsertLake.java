@@ -35,7 +35,7 @@ final class UpsertLake implements AutoCloseable {
   static final UnitName UNIT = new UnitName(Layer.SILVER, "orders");
 
   private static final int FILES = 16;
-  private static final TableName BRONZE = new TableName("bronze", "orders");
+  static final TableName BRONZE = new TableName("bronze", "orders");
   private static final String PIPELINE =
       """
       firn {
