@@ -6,9 +6,13 @@ import io.firn.manifest.ManifestJson;
 import io.firn.model.ErrorKind;
 import io.firn.model.Failure;
 import io.firn.model.FirnException;
+import io.firn.model.Layer;
+import io.firn.model.UnitName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +28,8 @@ import picocli.CommandLine.Spec;
     description =
         "%nThe manifest lists the units, what each reads from, and all settings; secrets stay"
             + " references. The same pipeline always gives the same bytes, so the manifest can be"
-            + " kept under version control and compared.",
+            + " kept under version control and compared. What the columns come from ('firn lineage')"
+            + " is in it with --lineage, which takes Spark; nothing else here does.",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -38,6 +43,9 @@ import picocli.CommandLine.Spec;
       "",
       "  # write it for Airflow",
       "  firn compile -p shop/firn.conf -o dags/shop.json",
+      "",
+      "  # with what each column comes from, for a data catalog",
+      "  firn compile -p shop/firn.conf -o shop.json --lineage",
       "",
       "  # in CI: fail when somebody forgot to compile",
       "  firn compile -p shop/firn.conf -o dags/shop.json --check"
@@ -60,6 +68,11 @@ final class CompileCommand implements Callable<Integer> {
       description = "Write nothing; compare FILE with what would be written.")
   private boolean check;
 
+  @Option(
+      names = "--lineage",
+      description = "Also write what each silver and gold column comes from.")
+  private boolean lineage;
+
   CompileCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -70,7 +83,9 @@ final class CompileCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--check needs the file: --out FILE");
     }
     Pipeline pipeline = source.load(invocation.surroundings().environment());
-    String manifest = ManifestJson.write(Manifest.of(pipeline));
+    String manifest =
+        ManifestJson.write(
+            Manifest.of(pipeline), lineage ? Optional.of(lineage(pipeline)) : Optional.empty());
     if (file == null) {
       invocation.surroundings().out().print(manifest);
     } else if (check) {
@@ -81,6 +96,12 @@ final class CompileCommand implements Callable<Integer> {
       tell("written");
     }
     return 0;
+  }
+
+  private Object lineage(Pipeline pipeline) {
+    List<UnitName> units =
+        pipeline.units().stream().filter(unit -> unit.layer() != Layer.BRONZE).toList();
+    return LineageView.plain(LocalLineage.of(invocation, pipeline, units));
   }
 
   private void tell(String state) {
@@ -99,7 +120,12 @@ final class CompileCommand implements Callable<Integer> {
               file.toString(),
               "the manifest of " + source.file() + " as it is now",
               found.isEmpty() ? "no such file" : "another one",
-              "Run 'firn compile -p " + source.file() + " -o " + file + "'."));
+              "Run 'firn compile -p "
+                  + source.file()
+                  + " -o "
+                  + file
+                  + (lineage ? " --lineage" : "")
+                  + "'."));
     }
   }
 

@@ -41,7 +41,7 @@ final class CutView {
   static List<Listed> listed(CutTags tags, int limit) {
     RunCuts cuts = tags.cuts();
     List<Listed> listed = new ArrayList<>();
-    for (Map.Entry<String, Instant> run : cuts.runs().stream().limit(limit).toList()) {
+    for (Map.Entry<String, Instant> run : cuts.runs().stream().limit(Math.max(0, limit)).toList()) {
       listed.add(listed(cuts, run));
     }
     return listed;

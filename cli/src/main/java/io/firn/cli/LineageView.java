@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cli.console.Narrator;
 import io.firn.lineage.Use;
@@ -25,6 +26,11 @@ final class LineageView {
     ObjectNode root = Json.object();
     root.set("units", Json.array(all.values(), LineageView::json));
     return root;
+  }
+
+  /** The units as maps, lists and texts. */
+  static Object plain(SortedMap<UnitName, UnitLineage> all) {
+    return new ObjectMapper().convertValue(json(all).get("units"), Object.class);
   }
 
   private static ObjectNode json(UnitLineage lineage) {

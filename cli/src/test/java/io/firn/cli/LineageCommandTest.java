@@ -3,12 +3,20 @@ package io.firn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.firn.model.TableName;
+import io.firn.run.PipelineFiles;
+import io.firn.table.TableSpec;
+import io.firn.table.Tables;
 import io.firn.testkit.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +100,60 @@ class LineageCommandTest {
     assertThat(column.exitCode()).isEqualTo(20);
     assertThat(bronze.exitCode()).isEqualTo(20);
     assertThat(bronze.err()).contains("Bronze has the source's rows as they came");
+  }
+
+  @Test
+  void whatTheQueryReadsBeyondTheDeclaredIsFoundInTheWarehouse() throws IOException {
+    Files.writeString(
+        folder.resolve("sql/daily_revenue.sql"),
+        "select tenant, cast(created_at as date) as day, sum(total) as revenue"
+            + " from silver.orders where status = 'paid' group by 1, 2");
+    FirnCall before = lineage("gold:daily_revenue.revenue");
+    create(
+        Types.NestedField.optional(1, "tenant", Types.StringType.get()),
+        Types.NestedField.optional(2, "total", Types.DecimalType.of(12, 2)),
+        Types.NestedField.optional(3, "created_at", Types.TimestampType.withoutZone()),
+        Types.NestedField.optional(4, "status", Types.StringType.get(), "source field orderStatus"),
+        Types.NestedField.optional(5, "__position", Types.StringType.get()));
+    FirnCall after = lineage("gold:daily_revenue.revenue");
+
+    assertThat(before.exitCode()).isEqualTo(20);
+    assertThat(before.err()).contains("UNRESOLVED_COLUMN", "`status`");
+    assertThat(after.exitCode()).as(after.err()).isZero();
+    assertThat(after.out())
+        .contains(
+            "  silver:orders.status  filter\n    bronze:orders.after.orderStatus  identity\n");
+  }
+
+  @Test
+  void theManifestHasItWhenItIsAskedForAndRunsAsBefore() {
+    Path manifest = folder.resolve("shop.json");
+    FirnCall compiled =
+        FirnCall.of("compile", "-p", project.pipeline(), "-o", manifest.toString(), "--lineage");
+    FirnCall current =
+        FirnCall.of(
+            "compile", "-p", project.pipeline(), "-o", manifest.toString(), "--lineage", "--check");
+    FirnCall without =
+        FirnCall.of("compile", "-p", project.pipeline(), "-o", manifest.toString(), "--check");
+    FirnCall read = FirnCall.of("validate", "-p", manifest.toString());
+
+    assertThat(compiled.exitCode()).as(compiled.err()).isZero();
+    assertThat(project.read("shop.json"))
+        .contains("\"lineage\": [")
+        .contains("\"column\": \"after.total\"");
+    assertThat(current.exitCode()).as(current.err()).isZero();
+    assertThat(without.exitCode()).isEqualTo(20);
+    assertThat(read.exitCode()).as(read.err()).isZero();
+  }
+
+  private void create(Types.NestedField... columns) {
+    Tables.loadOrCreate(
+        Tables.open(PipelineFiles.read(Path.of(project.pipeline()), name -> null).catalog()),
+        new TableSpec(
+            new TableName("silver", "orders"),
+            new Schema(columns),
+            PartitionSpec.unpartitioned(),
+            Map.of()));
   }
 
   @Test

@@ -47,5 +47,8 @@ public final class CommitKeys {
    */
   public static final String EXPECTATIONS = "firn.expectations";
 
+  /** As a property: what was expected of the table by that run, all of it as one text. */
+  public static final String EXPECTED = "firn.expected";
+
   private CommitKeys() {}
 }

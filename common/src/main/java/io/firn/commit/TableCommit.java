@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
@@ -167,16 +168,30 @@ public final class TableCommit {
     append.commit();
   }
 
-  /**
-   * A branch that is there already is that of a run which did not publish it: it is dropped in the
-   * same transaction, so that the new one begins at what readers see.
-   */
   private Transaction begin() {
     Transaction transaction = table.newTransaction();
-    if (staging && transaction.table().refs().containsKey(StagedCommit.BRANCH)) {
-      transaction.manageSnapshots().removeBranch(StagedCommit.BRANCH).commit();
+    if (staging) {
+      beginBranch(transaction);
     }
     return transaction;
+  }
+
+  /**
+   * Puts the branch where readers are, in the same transaction as what goes into it. One that is
+   * there already is that of a run which did not publish it. One that is not would begin there by
+   * itself, but Iceberg then counts a snapshot's totals from nothing.
+   */
+  private static void beginBranch(Transaction transaction) {
+    boolean left = transaction.table().refs().containsKey(StagedCommit.BRANCH);
+    Snapshot head = transaction.table().currentSnapshot();
+    ManageSnapshots branches = transaction.manageSnapshots();
+    if (head == null && left) {
+      branches.removeBranch(StagedCommit.BRANCH).commit();
+    } else if (head != null && left) {
+      branches.replaceBranch(StagedCommit.BRANCH, head.snapshotId()).commit();
+    } else if (head != null) {
+      branches.createBranch(StagedCommit.BRANCH, head.snapshotId()).commit();
+    }
   }
 
   private long commit(Transaction transaction, SnapshotUpdate<?> update, WrittenFiles files) {

@@ -12,6 +12,7 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.expressions.Expressions;
@@ -62,12 +63,19 @@ public final class TableRebuild {
    * @return the branch's snapshot
    */
   public long stage(WrittenFiles files) {
-    OverwriteFiles overwrite =
-        table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue()).toBranch(BRANCH);
-    files.data().forEach(overwrite::addFile);
-    stamp.summaryEntries().forEach(overwrite::set);
     try {
+      Transaction transaction = table.newTransaction();
+      // In a branch that does not exist Iceberg would count the snapshot's totals from nothing.
+      transaction.manageSnapshots().createBranch(BRANCH, plannedHead.orElseThrow()).commit();
+      OverwriteFiles overwrite =
+          transaction
+              .newOverwrite()
+              .overwriteByRowFilter(Expressions.alwaysTrue())
+              .toBranch(BRANCH);
+      files.data().forEach(overwrite::addFile);
+      stamp.summaryEntries().forEach(overwrite::set);
       overwrite.commit();
+      transaction.commitTransaction();
     } catch (CommitStateUnknownException unknown) {
       throw unsettled("staged", unknown);
     } catch (CommitFailedException refused) {

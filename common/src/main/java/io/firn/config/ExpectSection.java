@@ -2,6 +2,7 @@ package io.firn.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.firn.model.Names;
 import io.firn.model.UnitName;
@@ -98,6 +99,15 @@ final class ExpectSection {
               + " when all hold that say `fail`.",
           List.of(CHECK, NOT_NULL, ACCEPTED, UNIQUE, REFERENCES, ROWS, FRESH, CHANGE, OTHERWISE));
 
+  static final Section OF_SILVER =
+      new Section(
+          "firn.silver.NAME.expect.EXPECTATION",
+          "The same for a silver table, but for `references`, since two silver tables are of no"
+              + " common moment, and `otherwise = quarantine`. Conditions of one row are asked of the"
+              + " rows that a run writes, and of all rows once after they became others; `unique` and"
+              + " `fresh` read the whole table at each run that changes it.",
+          OF_GOLD.keys().stream().filter(key -> !key.equals(REFERENCES)).toList());
+
   private static final Key<String> COLUMN =
       Key.required("column", ValueType.TEXT, "A column.", "status");
   private static final Key<List<String>> VALUES =
@@ -149,6 +159,13 @@ final class ExpectSection {
     List<Expectation> all = new ArrayList<>();
     for (String name : found.keySet()) {
       List<String> at = Cursor.below(table.pathOf(EXPECT), name);
+      if (section.equals(OF_SILVER) && refers(found.get(name))) {
+        table.reject(
+            Cursor.below(at, REFERENCES.name()),
+            "is asked in gold, where both tables are of one cut: a row may reach silver before the"
+                + " one that it refers to");
+        continue;
+      }
       table
           .read(at, Objects.requireNonNull(found.get(name), name), ValueType.SECTION)
           .map(object -> table.inner(at, section, object))
@@ -156,6 +173,10 @@ final class ExpectSection {
           .ifPresent(all::add);
     }
     return new Expectations(all);
+  }
+
+  private static boolean refers(ConfigValue expectation) {
+    return expectation instanceof ConfigObject object && object.containsKey(REFERENCES.name());
   }
 
   /** Notes references to tables that are not among {@code from}: their cut is not this one. */
@@ -169,6 +190,18 @@ final class ExpectSection {
             "'"
                 + references.table().tableName()
                 + "' is not in 'from'; add it, so that both are read as of one cut");
+      }
+    }
+  }
+
+  /** Notes what cannot be asked of a silver table. */
+  static void checkOfSilver(Cursor table, Expectations expectations) {
+    for (Expectation expected : expectations.all()) {
+      List<String> at = Cursor.below(table.pathOf(EXPECT), expected.name());
+      if (expected.otherwise() == Otherwise.QUARANTINE) {
+        table.reject(
+            Cursor.below(at, OTHERWISE.name()),
+            "quarantine keeps rows out of gold alone; expected warn or fail");
       }
     }
   }

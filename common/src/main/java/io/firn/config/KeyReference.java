@@ -17,6 +17,7 @@ public final class KeyReference {
           SilverSection.SECTION,
           QuarantineSection.OF_SILVER,
           ColumnSection.SECTION,
+          ExpectSection.OF_SILVER,
           GoldSection.SECTION,
           ExpectSection.OF_GOLD);
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param transform what becomes of the typed rows before they are written
  * @param versions when a change makes a new version; empty where only the latest row is kept
  * @param explode when the rows are the elements of an array in the source's row
+ * @param expectations what its rows must be before they are published
  */
 public record SilverRules(
     Deletes deletes,
@@ -21,7 +22,8 @@ public record SilverRules(
     Names names,
     Optional<Transform> transform,
     Optional<VersionRules> versions,
-    Optional<Explode> explode) {
+    Optional<Explode> explode,
+    Expectations expectations) {
   /** What holds where the pipeline says nothing. */
   public static final SilverRules USUAL = new SilverRules(QuarantineSettings.USUAL, Names.AS_IS);
 
@@ -37,7 +39,7 @@ public record SilverRules(
     }
   }
 
-  /** Of a table with the source's own rows. */
+  /** Of a table with the source's own rows, of which nothing is expected. */
   public SilverRules(
       Deletes deletes,
       boolean changes,
@@ -45,7 +47,15 @@ public record SilverRules(
       Names names,
       Optional<Transform> transform,
       Optional<VersionRules> versions) {
-    this(deletes, changes, quarantine, names, transform, versions, Optional.empty());
+    this(
+        deletes,
+        changes,
+        quarantine,
+        names,
+        transform,
+        versions,
+        Optional.empty(),
+        Expectations.NONE);
   }
 
   /** Deleted rows are removed, and no images are kept. */
@@ -82,6 +92,19 @@ public record SilverRules(
   /** The same of a table that the elements of an array make. */
   public SilverRules exploding(Explode elements) {
     return new SilverRules(
-        deletes, changes, quarantine, names, transform, versions, Optional.of(elements));
+        deletes,
+        changes,
+        quarantine,
+        names,
+        transform,
+        versions,
+        Optional.of(elements),
+        expectations);
+  }
+
+  /** The same of a table that is to be so. */
+  public SilverRules expecting(Expectations expected) {
+    return new SilverRules(
+        deletes, changes, quarantine, names, transform, versions, explode, expected);
   }
 }

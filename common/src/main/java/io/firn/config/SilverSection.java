@@ -111,7 +111,8 @@ final class SilverSection {
               CHANGES,
               TRANSFORM,
               QUARANTINE,
-              COLUMNS));
+              COLUMNS,
+              ExpectSection.EXPECT));
 
   private static final Set<String> NOT_HASHABLE = Set.of("boolean", "float", "double");
 
@@ -170,15 +171,18 @@ final class SilverSection {
     if (transform.isPresent() && cursor.has(EXPLODE)) {
       cursor.reject(TRANSFORM, "does not go with explode");
     }
+    Expectations expected = ExpectSection.readAll(cursor, ExpectSection.OF_SILVER);
+    ExpectSection.checkOfSilver(cursor, expected);
     return cursor.build(
         () ->
             new SilverRules(
-                deletes.orElseThrow(),
-                changes.orElseThrow(),
-                quarantine.orElseThrow(),
-                names.orElseThrow(),
-                transform,
-                versions));
+                    deletes.orElseThrow(),
+                    changes.orElseThrow(),
+                    quarantine.orElseThrow(),
+                    names.orElseThrow(),
+                    transform,
+                    versions)
+                .expecting(expected));
   }
 
   private static void checkInput(Cursor cursor, UnitName input, Tables<BronzeTable> bronze) {

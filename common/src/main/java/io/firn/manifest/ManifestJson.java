@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.config.EnvironmentLookup;
 import io.firn.config.Pipeline;
 import io.firn.manifest.Manifest.Edge;
 import io.firn.manifest.Manifest.Unit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,10 +19,22 @@ public final class ManifestJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  private static final String LINEAGE = "lineage";
+
   private ManifestJson() {}
 
   /** The same manifest always gives the same text; it ends with a line break. */
   public static String write(Manifest manifest) {
+    return write(manifest, Optional.empty());
+  }
+
+  /**
+   * The same with what its columns come from, which nothing reads back: it follows from the
+   * queries, and from the warehouse where the pipeline leaves columns to the source.
+   *
+   * @param lineage maps, lists and texts
+   */
+  public static String write(Manifest manifest, Optional<Object> lineage) {
     Pipeline pipeline = manifest.pipeline();
     SortedMap<String, Object> json = new TreeMap<>();
     json.put("schemaVersion", Manifest.SCHEMA_VERSION);
@@ -28,6 +42,7 @@ public final class ManifestJson {
     json.put("settings", RunSettings.of(pipeline));
     json.put("units", manifest.units().stream().map(unit -> unit(pipeline, unit)).toList());
     json.put("edges", manifest.edges().stream().map(ManifestJson::edge).toList());
+    lineage.ifPresent(columns -> json.put(LINEAGE, columns));
     return CanonicalJson.write(json);
   }
 
@@ -48,6 +63,7 @@ public final class ManifestJson {
     }
     Pipeline pipeline = root.build(() -> PipelineReader.read(root, environment));
     JsonNode compiled = tree(write(Manifest.of(pipeline)));
+    ((ObjectNode) given).remove(LINEAGE);
     JsonDifference.first(compiled, given)
         .ifPresent(
             pointer -> {

@@ -191,7 +191,8 @@ final class PipelineReader {
                 .filter(JsonCursor::isThere)
                 .map(PipelineReader::transform),
             versions(settings),
-            explode));
+            explode,
+            ExpectSettings.read(settings)));
   }
 
   private static Transform transform(JsonCursor transform) {

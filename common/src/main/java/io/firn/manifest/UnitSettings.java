@@ -65,6 +65,7 @@ final class UnitSettings {
     table.rules().versions().ifPresent(rules -> track(settings, rules));
     settings.put("quarantine", quarantine(table.rules().quarantine()));
     settings.put("columns", table.columns().stream().map(UnitSettings::column).toList());
+    ExpectSettings.put(settings, table.rules().expectations());
     return settings;
   }
 

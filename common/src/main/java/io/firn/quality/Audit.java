@@ -60,8 +60,47 @@ public record Audit(
     return IntStream.range(0, expectations.size())
         .mapToObj(
             each ->
-                new Question(expectations.get(each), rows, answers, places.get(each)).verdict(this))
+                new Question(expectations.get(each), rows, answers, places.get(each)).answer(this))
         .toList();
+  }
+
+  /**
+   * The same of expectations that only the number of rows decides, without a look at any.
+   *
+   * @param rows that the table has
+   */
+  public List<Verdict> ofCount(List<Expectation> expectations, long rows) {
+    return expectations.stream().map(expected -> counted(expected, rows)).toList();
+  }
+
+  private Verdict counted(Expectation expected, long rows) {
+    if (expected.rule() instanceof Rows bounds) {
+      boolean enough = rows >= bounds.min().orElse(0);
+      boolean few = rows <= bounds.max().orElse(Long.MAX_VALUE);
+      return ofTable(expected, enough && few, rows, rows + " rows");
+    }
+    if (expected.rule() instanceof Change change) {
+      long earlier = before.orElse(0);
+      boolean holds = earlier == 0 || Math.abs(rows - earlier) <= change.atMost() * earlier;
+      return ofTable(expected, holds, rows, rows + " rows after " + earlier);
+    }
+    throw new IllegalArgumentException(
+        "'" + expected.rule().key() + "' asks more than how many rows there are");
+  }
+
+  private static Verdict ofTable(Expectation expected, boolean holds, long rows, String found) {
+    return verdict(expected, holds ? 0 : 1, rows, found);
+  }
+
+  private static Verdict verdict(Expectation expected, long failing, long checked, String found) {
+    return new Verdict(
+        expected.name(),
+        expected.rule().key(),
+        expected.rule().text(),
+        expected.otherwise().name().toLowerCase(Locale.ROOT),
+        failing,
+        checked,
+        found);
   }
 
   /** What is counted for a rule in the pass over all rows. */
@@ -90,7 +129,7 @@ public record Audit(
    */
   private record Question(Expectation expected, Dataset<Row> rows, Row answers, int place) {
 
-    Verdict verdict(Audit audit) {
+    Verdict answer(Audit audit) {
       Expectation.Rule rule = expected.rule();
       if (rule.ofRow()) {
         Column fails = functions.not(RowRules.holds(rule));
@@ -103,18 +142,10 @@ public record Audit(
         Dataset<Row> missing = missing(references, audit.tables.apply(references.table()));
         return ofRows(missing.count(), missing.select(columns(audit.key)));
       }
-      if (rule instanceof Rows bounds) {
-        boolean enough = checked() >= bounds.min().orElse(0);
-        boolean few = checked() <= bounds.max().orElse(Long.MAX_VALUE);
-        return ofTable(enough && few, checked() + " rows");
-      }
       if (rule instanceof Fresh fresh) {
         return fresh(fresh, audit.inputsAt);
       }
-      if (rule instanceof Change change) {
-        return change(change, audit.before.orElse(0));
-      }
-      throw new IllegalStateException("a kind of expectation that nobody asks");
+      return audit.counted(expected, checked());
     }
 
     private long checked() {
@@ -123,16 +154,11 @@ public record Audit(
 
     private Verdict fresh(Fresh fresh, Instant inputsAt) {
       if (answers.isNullAt(place)) {
-        return ofTable(false, "no value in " + checked() + " rows");
+        return ofTable(expected, false, checked(), "no value in " + checked() + " rows");
       }
       Instant newest = Instant.EPOCH.plus(answers.getLong(place), ChronoUnit.MICROS);
       boolean holds = Duration.between(newest, inputsAt).compareTo(fresh.atMost()) <= 0;
-      return ofTable(holds, "newest " + newest + ", inputs of " + inputsAt);
-    }
-
-    private Verdict change(Change change, long earlier) {
-      boolean holds = earlier == 0 || Math.abs(checked() - earlier) <= change.atMost() * earlier;
-      return ofTable(holds, checked() + " rows after " + earlier);
+      return ofTable(expected, holds, checked(), "newest " + newest + ", inputs of " + inputsAt);
     }
 
     private Dataset<Row> twice(Unique unique) {
@@ -164,23 +190,10 @@ public record Audit(
 
     private Verdict ofRows(long failing, Dataset<Row> samples) {
       return verdict(
-          failing,
-          failing == 0 ? "" : failing + " of " + checked() + " rows fail, e.g. " + texts(samples));
-    }
-
-    private Verdict ofTable(boolean holds, String found) {
-      return verdict(holds ? 0 : 1, found);
-    }
-
-    private Verdict verdict(long failing, String found) {
-      return new Verdict(
-          expected.name(),
-          expected.rule().key(),
-          expected.rule().text(),
-          expected.otherwise().name().toLowerCase(Locale.ROOT),
+          expected,
           failing,
           checked(),
-          found);
+          failing == 0 ? "" : failing + " of " + checked() + " rows fail, e.g. " + texts(samples));
     }
   }
 

@@ -71,6 +71,7 @@ class StagedCommitTest {
     assertThat(Progress.read(table.load()).map(Progress::text)).hasValue("p2");
     assertThat(Progress.committedBy(table.load(), "run-2")).isTrue();
     assertThat(table.load().refs()).containsOnlyKeys(SnapshotRef.MAIN_BRANCH);
+    assertThat(table.load().currentSnapshot().summary()).containsEntry("total-records", "1");
     assertThat(table.load().properties())
         .containsEntry(CommitKeys.PROGRESS, "p2")
         .containsEntry(CommitKeys.RUN_KEY, "run-2")
@@ -101,6 +102,7 @@ class StagedCommitTest {
     new StagedCommit(loaded, stamp, staged).publish();
 
     assertThat(table.ids()).containsExactly(1L, 3L);
+    assertThat(table.load().currentSnapshot().summary()).containsEntry("total-records", "2");
   }
 
   @Test

@@ -369,6 +369,17 @@ class PipelineRejectionTest {
                 + ".known.references { columns = [tenant], table = silver.orders,"
                 + " table-columns = [tenant, id] }",
             at + ".known.references: 1 columns refer to 2 of silver:orders"),
+        argumentSet(
+            "rows kept out of silver",
+            "firn.silver.orders.expect.some { check = true, otherwise = quarantine }",
+            "firn.silver.orders.expect.some.otherwise: quarantine keeps rows out of gold alone;"
+                + " expected warn or fail"),
+        argumentSet(
+            "reference between silver tables",
+            "firn.silver.orders.expect.known.references"
+                + " { columns = [tenant], table = silver.orders }",
+            "firn.silver.orders.expect.known.references: is asked in gold, where both tables are of"
+                + " one cut: a row may reach silver before the one that it refers to"),
         argumentSet("no bound", at + ".some.rows = {}", at + ".some.rows: expected min or max"),
         argumentSet(
             "bounds the wrong way round",
@@ -396,12 +407,6 @@ class PipelineRejectionTest {
 
   static Stream<Arguments> laterVersions() {
     return Stream.of(
-        argumentSet(
-            "expectations",
-            "firn.silver.orders.expect { positive { check = \"total > 0\" } }",
-            "firn.silver.orders.expect: is not known in this version; known here: from, key,"
-                + " explode, evolve, names, buckets, history, track, track-except, deletes, changes,"
-                + " transform, quarantine, columns"),
         argumentSet(
             "schedule",
             "firn.schedule.cron = \"* * * * *\"",

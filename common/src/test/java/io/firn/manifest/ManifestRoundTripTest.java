@@ -212,9 +212,10 @@ class ManifestRoundTripTest {
             quarantines(),
             Arbitraries.of(Names.class),
             transforms().optional(),
-            explodes().optional())
+            explodes().optional(),
+            expectations())
         .as(
-            (deletes, changes, quarantine, names, transform, explode) ->
+            (deletes, changes, quarantine, names, transform, explode, expected) ->
                 new SilverRules(
                     deletes,
                     changes,
@@ -222,7 +223,8 @@ class ManifestRoundTripTest {
                     names,
                     explode.isPresent() ? Optional.empty() : transform,
                     Optional.empty(),
-                    explode));
+                    explode,
+                    expected));
   }
 
   private static Arbitrary<Explode> explodes() {

@@ -15,6 +15,7 @@ import io.firn.model.RunKey;
 import io.firn.model.SnapshotRange;
 import io.firn.model.UnitName;
 import io.firn.run.JobContext;
+import io.firn.run.expect.Publication;
 import io.firn.table.RowComparison;
 import io.firn.table.Tables;
 import java.util.Arrays;
@@ -138,6 +139,7 @@ public final class Rebuild {
    */
   public Outcome carryOut(RebuildPlan plan) {
     Staged staged = stage(plan);
+    staged.publication().requireStaged(staged.snapshot(), TableRebuild.BRANCH);
     staged.rebuild().swap(staged.snapshot());
     TreeMap<String, Long> counts = new TreeMap<>();
     counts.put("rows", staged.rows());
@@ -159,13 +161,15 @@ public final class Rebuild {
    *
    * @param rows of them
    * @param compared those that main should have, by the rebuild, with those that it has
+   * @param publication asks them what is expected of the table
    */
   record Staged(
       TableRebuild rebuild,
       long snapshot,
       long rows,
       RowComparison compared,
-      List<String> changes) {}
+      List<String> changes,
+      Publication publication) {}
 
   /** All but the last step. */
   Staged stage(RebuildPlan plan) {
@@ -181,6 +185,7 @@ public final class Rebuild {
             new ShapeEvidence(table, all, survey, context),
             Optional.of("a rebuild"));
     requireHead(plan, target);
+    Publication publication = SilverAudit.of(table, target, snapshot, context);
     TableShapes shapes = TableShapes.of(table, target, context);
     LongAccumulator refused = Rows.refusals(context);
     Rows.Input input = new Rows.Input(table, all, survey, all.truncates(), Optional.empty());
@@ -205,7 +210,7 @@ public final class Rebuild {
         new TableRebuild(target, stamp(table, target, all).withProperties(columns.unsaved(target)));
     long staged = rebuild.stage(files);
     RowComparison compared = RowComparison.between(at(table, staged, type), at(table, head, type));
-    return new Staged(rebuild, staged, files.rows(), compared, columns.changes());
+    return new Staged(rebuild, staged, files.rows(), compared, columns.changes(), publication);
   }
 
   /** What of {@code rows} the table keeps, in its columns. */

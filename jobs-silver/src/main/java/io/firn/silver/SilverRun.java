@@ -8,6 +8,8 @@ import io.firn.model.FirnException;
 import io.firn.model.Outcome;
 import io.firn.model.SnapshotRange;
 import io.firn.run.JobContext;
+import io.firn.run.expect.Publication;
+import io.firn.run.expect.Publication.Published;
 import io.firn.silver.Promotion.Promoted;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,7 @@ final class SilverRun {
   private Outcome promote(Read read) {
     SilverSchema columns = new SilverSchema(ExplodedSurvey.named(table), context);
     Base base = base(columns, read);
+    Publication publication = SilverAudit.of(table, base.target, range.to(), context);
     Optional<Existing> existing =
         base.held.map(rows -> back.map(tenants -> tenants.others(rows)).orElse(rows));
     // Of tenants taken back no images are made: the commit then names none at all.
@@ -92,11 +95,19 @@ final class SilverRun {
         new Stamp(table.unit(), context.runKey(), plan.expected(), next.text())
             .with(images.map(feed -> feed.commit(all.images())).orElse(Map.of()))
             .withProperties(columns.unsaved(base.target));
-    long snapshot =
-        new TableCommit(base.target, back.map(tenants -> tenants.on(stamp)).orElse(stamp))
-            .upsert(all.files());
+    Published published =
+        publication.publishChanges(
+            base.target,
+            back.map(tenants -> tenants.on(stamp)).orElse(stamp),
+            all.files(),
+            commit -> commit.upsert(all.files()));
     return new Outcome.Committed(
-        snapshot, plan.summary().range(), counts, List.of(), columns.changes());
+        published.snapshot(),
+        plan.summary().range(),
+        counts,
+        List.of(),
+        columns.changes(),
+        published.verdicts());
   }
 
   private Base base(SilverSchema columns, Read read) {

@@ -121,7 +121,10 @@ class SilverRebuildTest {
         .containsEntry("only-before", 3L);
     Table after = lake.silver();
     assertThat(after.currentSnapshot().parentId()).isEqualTo(before.currentSnapshot().snapshotId());
-    assertThat(after.currentSnapshot().summary()).containsKey(CommitKeys.MADE_ANEW);
+    assertThat(after.currentSnapshot().summary())
+        .containsKey(CommitKeys.MADE_ANEW)
+        .containsEntry("total-records", "2")
+        .containsEntry("total-position-deletes", "0");
     assertThat(after.refs()).doesNotContainKey(TableRebuild.BRANCH);
     assertThat(reached(after).snapshot()).isEqualTo(reached(before).snapshot());
     assertThat(verifies()).isTrue();

@@ -1,9 +1,11 @@
 package io.firn.run.expect;
 
 import io.firn.commit.CommitKeys;
+import io.firn.commit.Progress;
 import io.firn.commit.StagedCommit;
 import io.firn.commit.Stamp;
 import io.firn.commit.TableCommit;
+import io.firn.commit.WrittenFiles;
 import io.firn.config.Expectation;
 import io.firn.config.Expectations;
 import io.firn.model.ErrorKind;
@@ -89,15 +91,89 @@ public final class Publication {
     long staged = write.applyAsLong(commit.staging());
     List<Verdict> verdicts = new ArrayList<>(keptOut);
     verdicts.addAll(look(staged));
-    new ExpectationLog(context).append(unit, staged, verdicts);
-    requirePassed(verdicts);
+    require(staged, verdicts, StagedCommit.BRANCH);
     if (!quarantining.isEmpty()) {
       boolean failing = keptOut.stream().anyMatch(verdict -> !verdict.holds());
       new FailedRows(context, unit).replace(rows, failing, quarantining, audit.key());
     }
-    Stamp withResult =
-        stamp.withProperties(Map.of(CommitKeys.EXPECTATIONS, staged + " " + Summary.of(verdicts)));
-    return new Published(new StagedCommit(target, withResult, staged).publish(), verdicts);
+    return published(target, stamp, staged, verdicts);
+  }
+
+  /**
+   * The same for a table that a run changes in part, and of which nothing is kept out. Conditions
+   * of one row are asked of the rows that it writes: those that it leaves were asked when they were
+   * written. That they were, the table tells: where it was last written without a look, or with
+   * other expectations, all of its rows are asked.
+   *
+   * @param files what is written
+   */
+  public Published publishChanges(
+      Table target, Stamp stamp, WrittenFiles files, ToLongFunction<TableCommit> write) {
+    TableCommit commit = new TableCommit(target, stamp);
+    if (expectations.isEmpty()) {
+      return new Published(write.applyAsLong(commit), List.of());
+    }
+    boolean asked = wasAsked(target);
+    long staged = write.applyAsLong(commit.staging());
+    List<Verdict> verdicts = asked ? lookAtChanges(target, staged, files) : look(staged);
+    require(staged, verdicts, StagedCommit.BRANCH);
+    return published(target, stamp, staged, verdicts);
+  }
+
+  /**
+   * Asks what waits in a branch, and notes the answers.
+   *
+   * @throws FirnException EXPECTATION as {@link #publish} does
+   */
+  public void requireStaged(long staged, String branch) {
+    if (!expectations.isEmpty()) {
+      require(staged, look(staged), branch);
+    }
+  }
+
+  private Published published(Table target, Stamp stamp, long staged, List<Verdict> verdicts) {
+    Map<String, String> result =
+        Map.of(
+            CommitKeys.EXPECTATIONS,
+            staged + " " + Summary.of(verdicts),
+            CommitKeys.EXPECTED,
+            expectations.text());
+    return new Published(
+        new StagedCommit(target, stamp.withProperties(result), staged).publish(), verdicts);
+  }
+
+  /** Whether the last run that wrote {@code target} published what these expectations allow. */
+  private boolean wasAsked(Table target) {
+    String result = target.properties().getOrDefault(CommitKeys.EXPECTATIONS, "");
+    return expectations.text().equals(target.properties().get(CommitKeys.EXPECTED))
+        && Progress.read(target)
+            .filter(last -> last.snapshotId().isPresent())
+            .filter(last -> result.startsWith(last.snapshotId().getAsLong() + " "))
+            .isPresent();
+  }
+
+  private List<Verdict> lookAtChanges(Table target, long staged, WrittenFiles files) {
+    List<Expectation> ofRows = expectations.all().stream().filter(Publication::ofRow).toList();
+    List<Expectation> ofCount = expectations.all().stream().filter(Publication::ofCount).toList();
+    List<Expectation> ofTable = new ArrayList<>(expectations.all());
+    ofTable.removeAll(ofRows);
+    ofTable.removeAll(ofCount);
+    List<Verdict> verdicts = new ArrayList<>();
+    try (AddedRows added = new AddedRows(target, files)) {
+      verdicts.addAll(audit.of(ofRows, added.rows(context.spark().get())));
+    }
+    verdicts.addAll(audit.ofCount(ofCount, LiveRows.of(target.snapshot(staged))));
+    verdicts.addAll(audit.of(ofTable, staged(staged)));
+    return verdicts;
+  }
+
+  private static boolean ofRow(Expectation expected) {
+    return expected.rule().ofRow();
+  }
+
+  private static boolean ofCount(Expectation expected) {
+    return expected.rule() instanceof Expectation.Rows
+        || expected.rule() instanceof Expectation.Change;
   }
 
   /**
@@ -105,15 +181,7 @@ public final class Publication {
    * once more: that they hold for each row is what was promised of the table.
    */
   private List<Verdict> look(long staged) {
-    Dataset<Row> written =
-        context
-            .spark()
-            .get()
-            .read()
-            .format("iceberg")
-            .option("versionAsOf", Long.toString(staged))
-            .load(unit.tableName().inCatalog(context.pipeline().catalog().name()));
-    List<Verdict> found = audit.of(expectations.all(), written);
+    List<Verdict> found = audit.of(expectations.all(), staged(staged));
     found.stream()
         .filter(verdict -> verdict.otherwise().equals("quarantine") && !verdict.holds())
         .findFirst()
@@ -125,7 +193,18 @@ public final class Publication {
     return found.stream().filter(verdict -> !verdict.otherwise().equals("quarantine")).toList();
   }
 
-  private void requirePassed(List<Verdict> verdicts) {
+  private Dataset<Row> staged(long staged) {
+    return context
+        .spark()
+        .get()
+        .read()
+        .format("iceberg")
+        .option("versionAsOf", Long.toString(staged))
+        .load(unit.tableName().inCatalog(context.pipeline().catalog().name()));
+  }
+
+  private void require(long staged, List<Verdict> verdicts, String branch) {
+    new ExpectationLog(context).append(unit, staged, verdicts);
     List<Verdict> failed = verdicts.stream().filter(Verdict::fails).toList();
     if (failed.isEmpty()) {
       return;
@@ -144,7 +223,7 @@ public final class Publication {
             "Look at the refused rows (select * from "
                 + unit.tableName()
                 + " version as of '"
-                + StagedCommit.BRANCH
+                + branch
                 + "'), correct the source, the query or firn."
                 + unit.layer().id()
                 + "."

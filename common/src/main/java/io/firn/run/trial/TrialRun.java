@@ -45,6 +45,7 @@ public final class TrialRun implements AutoCloseable {
 
   /** How {@code test} ends; what is wrong with the test or its query is a result, too. */
   public TrialResult of(TrialCase test) {
+    session.get(); // its start is not the test's time
     Instant began = clock.instant();
     try {
       RowDifference difference = difference(test);
