@@ -42,9 +42,9 @@ public final class UpsertBench implements Benchmark {
   @Override
   public int peers(BenchSettings settings) {
     String workload = workload(settings);
-    if (!workload.equals(UNIFORM) && !workload.equals(RECENT)) {
+    if (!List.of(UNIFORM, RECENT, ReadAfter.NAME).contains(workload)) {
       throw new IllegalArgumentException(
-          "'" + workload + "' is no workload of upsert: expected uniform or recent");
+          "'" + workload + "' is no workload of upsert: expected uniform, recent or read-after");
     }
     if (sizes(settings).get(0) < 2 * UpsertLake.CHANGES) {
       throw new IllegalArgumentException(
@@ -53,7 +53,7 @@ public final class UpsertBench implements Benchmark {
               + 2 * UpsertLake.CHANGES
               + ", twice the changes");
     }
-    return PEERS * sizes(settings).size();
+    return (workload.equals(ReadAfter.NAME) ? 3 : PEERS) * sizes(settings).size();
   }
 
   private static String workload(BenchSettings settings) {
@@ -61,7 +61,10 @@ public final class UpsertBench implements Benchmark {
   }
 
   private static List<Long> sizes(BenchSettings settings) {
-    return settings.events().isPresent() ? List.of(settings.events().getAsLong()) : SIZES;
+    if (settings.events().isPresent()) {
+      return List.of(settings.events().getAsLong());
+    }
+    return workload(settings).equals(ReadAfter.NAME) ? List.of(ReadAfter.USUAL_ROWS) : SIZES;
   }
 
   @Override
@@ -83,6 +86,9 @@ public final class UpsertBench implements Benchmark {
       progress.note("a table of " + rows + " rows in " + folder.path());
       boolean recent = workload(settings).equals(RECENT);
       try (UpsertLake lake = UpsertLake.create(folder.path(), rows, recent)) {
+        if (workload(settings).equals(ReadAfter.NAME)) {
+          return ReadAfter.run(lake, settings, progress);
+        }
         return new Interleaving(1, settings.rounds())
             .run(
                 List.of(
@@ -99,6 +105,9 @@ public final class UpsertBench implements Benchmark {
 
   private static List<Figure> figures(BenchSettings settings, List<List<Round>> bySize) {
     List<Round> largest = bySize.get(bySize.size() - 1);
+    if (workload(settings).equals(ReadAfter.NAME)) {
+      return ReadAfter.figures(largest);
+    }
     List<Figure> figures = new ArrayList<>();
     figures.add(
         new Figure(

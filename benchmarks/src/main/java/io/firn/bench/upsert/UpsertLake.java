@@ -9,6 +9,7 @@ import io.firn.model.UnitName;
 import io.firn.run.JobContext;
 import io.firn.run.PipelineFiles;
 import io.firn.run.SparkSessions;
+import io.firn.silver.SilverJob;
 import io.firn.table.Tables;
 import java.io.Closeable;
 import java.io.IOException;
@@ -61,6 +62,7 @@ final class UpsertLake implements AutoCloseable {
   private final Pipeline pipeline;
   private final Catalog catalog;
   private final SparkSession spark;
+  private long rows;
 
   private UpsertLake(Pipeline pipeline) {
     this.pipeline = pipeline;
@@ -115,7 +117,8 @@ final class UpsertLake implements AutoCloseable {
                 "'0000000000000001' AS __position",
                 "0 AS __partition",
                 "id AS __offset");
-    Dataset<Row> changes = changes(rows, recent);
+    this.rows = rows;
+    Dataset<Row> changes = changes(rows, recent, 0);
     create(all, UNIT.tableName(), "merge-on-read");
     create(all, MergePeer.name("merge-on-read"), "merge-on-read");
     create(all, MergePeer.name("copy-on-write"), "copy-on-write");
@@ -123,20 +126,25 @@ final class UpsertLake implements AutoCloseable {
     bronze(changes);
   }
 
-  private Dataset<Row> changes(long rows, boolean recent) {
-    String held = recent ? rows + " - 1 - 2 * id" : "(id * 7919) % " + rows;
+  /**
+   * @param run the changes of each are of other rows
+   */
+  private Dataset<Row> changes(long rows, boolean recent, int run) {
+    String held =
+        recent ? rows + " - 1 - 2 * id" : "((id + %d) * 7919) %% %d".formatted(run * CHANGES, rows);
+    long unheard = rows + run * CHANGES;
     return spark
         .range(0, CHANGES, 1, 2)
         .selectExpr(
             "id AS number",
             "CASE id % 10 WHEN 0 THEN 'd' WHEN 1 THEN 'c' ELSE 'u' END AS op",
             "'acme' AS tenant",
-            "CASE id % 10 WHEN 1 THEN " + rows + " + id ELSE " + held + " END AS id",
+            "CASE id % 10 WHEN 1 THEN " + unheard + " + id ELSE " + held + " END AS id",
             "concat('changed ', id % 1000) AS customer",
             "id % 100000 AS total",
             "sha2(string(-id), 256) AS note",
             "string(null) AS __rescued",
-            "'0000000000000002' AS __position",
+            "'%016d' AS __position".formatted(run + 2),
             "0 AS __partition",
             "id AS __offset");
   }
@@ -154,24 +162,7 @@ final class UpsertLake implements AutoCloseable {
 
   /** Bronze before the changes, silver's progress up to there, then the changes. */
   private void bronze(Dataset<Row> changes) {
-    Dataset<Row> rows =
-        changes.selectExpr(
-            "tenant",
-            "to_json(struct(id)) AS key",
-            "op",
-            "if(op = 'd', to_json(struct(id)), null) AS before",
-            "if(op = 'd', null, to_json(struct(id, customer, total, note))) AS after",
-            "'{}' AS source",
-            "__position AS position",
-            "timestamp'2026-01-01' AS source_ts",
-            "'acme.shop.orders' AS topic",
-            "0 AS partition",
-            "number AS offset",
-            "timestamp'2026-01-01' AS kafka_ts",
-            "cast(null AS array<struct<key:string,value:binary>>) AS headers",
-            "string(null) AS schema_id",
-            "'bench' AS run_key",
-            "timestamp'2026-01-01' AS landed_at");
+    Dataset<Row> rows = landed(changes);
     create(rows.limit(0), BRONZE, "merge-on-read");
     Table bronze = table(BRONZE);
     // Nothing was landed before, so nothing can be late.
@@ -180,11 +171,49 @@ final class UpsertLake implements AutoCloseable {
         table(UNIT.tableName()),
         "{\"input\":\"%s\",\"table\":\"%s\",\"snapshot\":%d}"
             .formatted(BRONZE, bronze.uuid(), bronze.currentSnapshot().snapshotId()));
+    append(rows);
+  }
+
+  /** As bronze keeps them. */
+  private static Dataset<Row> landed(Dataset<Row> changes) {
+    return changes.selectExpr(
+        "tenant",
+        "to_json(struct(id)) AS key",
+        "op",
+        "if(op = 'd', to_json(struct(id)), null) AS before",
+        "if(op = 'd', null, to_json(struct(id, customer, total, note))) AS after",
+        "'{}' AS source",
+        "__position AS position",
+        "timestamp'2026-01-01' AS source_ts",
+        "'acme.shop.orders' AS topic",
+        "0 AS partition",
+        "number AS offset",
+        "timestamp'2026-01-01' AS kafka_ts",
+        "cast(null AS array<struct<key:string,value:binary>>) AS headers",
+        "string(null) AS schema_id",
+        "'bench' AS run_key",
+        "timestamp'2026-01-01' AS landed_at");
+  }
+
+  private void append(Dataset<Row> landed) {
     try {
-      rows.writeTo(spelled(BRONZE)).append();
+      landed.writeTo(spelled(BRONZE)).append();
     } catch (NoSuchTableException impossible) {
-      throw new IllegalStateException("created just now", impossible);
+      throw new IllegalStateException("created with the lake", impossible);
     }
+  }
+
+  /** Lands as many changes of other rows, behind those of runs before, and promotes them. */
+  void upsert(int run) {
+    append(landed(changes(rows, false, run + 1)));
+    JobContext context = context("run-" + run);
+    SilverJob job = new SilverJob();
+    job.run(job.plan(UNIT, context), context);
+  }
+
+  /** The rows of {@code from}, written in one go. */
+  void copy(TableName from, TableName to) {
+    create(spark.table(spelled(from)).coalesce(FILES), to, "merge-on-read");
   }
 
   private static void note(Table table, String progress) {
