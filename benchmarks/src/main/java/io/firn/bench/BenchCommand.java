@@ -1,6 +1,7 @@
 package io.firn.bench;
 
 import io.firn.bench.crash.CrashBench;
+import io.firn.bench.gold.GoldBench;
 import io.firn.bench.landing.LandingBench;
 import io.firn.bench.noop.NoopBench;
 import io.firn.bench.start.StartBench;
@@ -63,6 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final List<Benchmark> BENCHMARKS =
       List.of(
           new CrashBench(),
+          new GoldBench(),
           new LandingBench(),
           new NoopBench(),
           new StartBench(),

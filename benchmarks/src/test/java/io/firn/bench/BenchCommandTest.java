@@ -25,7 +25,8 @@ class BenchCommandTest {
 
     assertThat(firn.err())
         .contains(
-            "'landings' is no benchmark: expected one of crash, landing, noop, start, upsert");
+            "'landings' is no benchmark: expected one of crash, gold, landing, noop, start,"
+                + " upsert");
     assertThat(firn.out()).isEmpty();
   }
 
@@ -54,6 +55,6 @@ class BenchCommandTest {
 
     assertThat(firn.verb("completion")).isZero();
     assertThat(firn.out())
-        .contains("\"crash\"", "\"landing\"", "\"noop\"", "\"start\"", "\"upsert\"");
+        .contains("\"crash\"", "\"gold\"", "\"landing\"", "\"noop\"", "\"start\"", "\"upsert\"");
   }
 }

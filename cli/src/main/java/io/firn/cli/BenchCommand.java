@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return List.of("crash", "landing", "noop", "start", "upsert").iterator();
+      return List.of("crash", "gold", "landing", "noop", "start", "upsert").iterator();
     }
   }
 }

@@ -1,0 +1,2 @@
+/** Gold from what changed, beside gold as a whole and beside MERGE. */
+package io.firn.bench.gold;
