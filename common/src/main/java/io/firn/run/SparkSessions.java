@@ -2,6 +2,7 @@ package io.firn.run;
 
 import io.firn.config.CatalogSettings;
 import io.firn.config.Pipeline;
+import io.firn.table.Tables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class SparkSessions {
 
   /** Starts the session, or joins the one that runs in this process. */
   public static SparkSession start(Pipeline pipeline) {
+    Tables.prepareLocalFiles(pipeline.catalog());
     SparkConf conf = new SparkConf();
     settings(pipeline).forEach(conf::setIfMissing);
     pipeline.revealedSpark().forEach(conf::set);

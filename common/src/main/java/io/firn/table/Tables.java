@@ -52,6 +52,14 @@ public final class Tables {
     }
   }
 
+  /**
+   * Makes local files cheap for this process, see {@link LocalFiles}. Before Spark starts, since the
+   * first who asks Hadoop for its local file system decides which one everybody gets.
+   */
+  public static void prepareLocalFiles(CatalogSettings settings) {
+    LocalFiles.in(new Configuration(), settings.warehouse());
+  }
+
   /** SQLite makes the file, not the folder that it is to lie in. */
   private static void createFolderOfSqlite(String uri) {
     if (!uri.startsWith(SQLITE)) {
