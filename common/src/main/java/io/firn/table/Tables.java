@@ -53,8 +53,8 @@ public final class Tables {
   }
 
   /**
-   * Makes local files cheap for this process, see {@link LocalFiles}. Before Spark starts, since the
-   * first who asks Hadoop for its local file system decides which one everybody gets.
+   * Makes local files cheap for this process, see {@link LocalFiles}. Before Spark starts, since
+   * the first who asks Hadoop for its local file system decides which one everybody gets.
    */
   public static void prepareLocalFiles(CatalogSettings settings) {
     LocalFiles.in(new Configuration(), settings.warehouse());
