@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,23 @@ class SilverMaintenanceTest {
     assertThat(lake.bronze().snapshot(reached)).isNotNull();
     lake.promote();
     assertThat(shown()).isEqualTo(wanted());
+  }
+
+  @Test
+  void tablesThatUnitsShareAreAmongThem() {
+    List<TableName> shared =
+        List.of(new TableName("silver", "__ledger"), new TableName("silver", "__quarantine"));
+    land(new Random(1), 5);
+    lake.promote();
+    shared.forEach(
+        name -> lake.lake().create(name, lake.silver().schema(), PartitionSpec.unpartitioned()));
+
+    List<TableName> planned =
+        maintenance(Instant.now(), EAGER, Set.of(Upkeep.EXPIRE)).plan(false).stream()
+            .map(TablePlan::table)
+            .toList();
+
+    assertThat(planned).containsAll(shared).contains(BRONZE);
   }
 
   @Test

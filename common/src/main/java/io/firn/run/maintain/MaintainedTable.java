@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
  * A table that is looked after.
@@ -65,9 +66,10 @@ record MaintainedTable(TableName name, TableName readAs, List<String> sortedBy) 
       Namespace namespace = Namespace.of(layer.id());
       if (catalog instanceof SupportsNamespaces named && named.namespaceExists(namespace)) {
         catalog.listTables(namespace).stream()
-            .filter(table -> table.name().startsWith(OWN))
-            .map(table -> new TableName(layer.id(), table.name()))
+            .map(TableIdentifier::name)
+            .filter(name -> name.startsWith(OWN))
             .sorted()
+            .map(name -> new TableName(layer.id(), name))
             .forEach(name -> tables.add(new MaintainedTable(name, name, List.of())));
       }
     }
