@@ -1,27 +1,24 @@
 package io.firn.bench.gold;
 
+import io.firn.bench.measure.TableBefore;
 import io.firn.bench.measure.Work;
 import io.firn.model.TableName;
 import java.util.List;
-import org.apache.iceberg.Table;
 
 /** Takes a gold table back to where it was before a round, and looks at what the round made. */
 final class RefreshedGold {
   private final GoldBenchLake lake;
   private final TableName name;
-  private final long before;
+  private final TableBefore before;
 
   RefreshedGold(GoldBenchLake lake, TableName name) {
     this.lake = lake;
     this.name = name;
-    this.before = lake.table(name).currentSnapshot().snapshotId();
+    this.before = new TableBefore(() -> lake.table(name));
   }
 
   void takeBack() {
-    Table table = lake.table(name);
-    if (table.currentSnapshot().snapshotId() != before) {
-      table.manageSnapshots().setCurrentSnapshot(before).commit();
-    }
+    before.takeBack();
   }
 
   /** Row by row what the query gives now. */

@@ -1,27 +1,24 @@
 package io.firn.bench.upsert;
 
+import io.firn.bench.measure.TableBefore;
 import io.firn.bench.measure.Work;
 import io.firn.model.TableName;
-import org.apache.iceberg.Table;
 import org.apache.spark.sql.Row;
 
 /** Takes a table back to where it was before a round, and looks at what the round made of it. */
 final class Upserted {
   private final UpsertLake lake;
   private final TableName name;
-  private final long before;
+  private final TableBefore before;
 
   Upserted(UpsertLake lake, TableName name) {
     this.lake = lake;
     this.name = name;
-    this.before = lake.table(name).currentSnapshot().snapshotId();
+    this.before = new TableBefore(() -> lake.table(name));
   }
 
   void takeBack() {
-    Table table = lake.table(name);
-    if (table.currentSnapshot().snapshotId() != before) {
-      table.manageSnapshots().setCurrentSnapshot(before).commit();
-    }
+    before.takeBack();
   }
 
   /**
